@@ -2,6 +2,7 @@
 pub mod base64url;
 pub mod digest;
 pub mod form;
+pub mod http;
 pub mod json;
 pub mod pkce;
 pub mod return_to;
