@@ -1,0 +1,56 @@
+/** Shows what went wrong: the code, the message, the evidence, and what to do about it. */
+import { type AuthError, isAuthError } from 'docgate';
+import { adviceFor } from './advice.js';
+import { element, fact, find } from './element.js';
+import type { Gate, Problem } from './gate.js';
+
+export class ProblemPanel {
+  readonly #section = find('problem', HTMLElement);
+  readonly #title = find('problem-title', HTMLElement);
+  readonly #message = find('problem-message', HTMLElement);
+  readonly #evidence = find('problem-evidence', HTMLElement);
+  readonly #advice = find('problem-advice', HTMLElement);
+  readonly #retry = find('problem-retry', HTMLButtonElement);
+  #shown: Problem | null = null;
+  #gate: Gate | null = null;
+
+  constructor() {
+    this.#retry.addEventListener('click', () => void this.#shown?.retry?.());
+    find('problem-dismiss', HTMLButtonElement).addEventListener('click', () => this.#gate?.dismiss());
+  }
+
+  show(gate: Gate): void {
+    this.#gate = gate;
+    if (this.#shown === gate.problem) return;
+    const hadFocus = this.#section.contains(document.activeElement);
+    this.#shown = gate.problem;
+    this.#section.hidden = gate.problem === null;
+    if (gate.problem === null) {
+      if (hadFocus) find('session-title', HTMLElement).closest('section')?.querySelector('button')?.focus();
+      return;
+    }
+    const { doing, error, retry } = gate.problem;
+    const told = isAuthError(error) ? error : null;
+    this.#title.textContent = `${gate.provider.label}: ${doing} did not work`;
+    this.#message.textContent = error.message;
+    this.#evidence.replaceChildren(...(told === null ? [] : evidence(told)));
+    this.#advice.textContent = adviceFor(told?.code ?? null);
+    this.#retry.hidden = retry === null;
+    this.#retry.textContent = told?.code === 'login_required' || doing === 'signing in' ? 'Sign in again' : 'Try again';
+  }
+}
+
+/** The fields of the error that are there. The server's own words are marked as such: anybody may have written them. */
+function evidence(error: AuthError): HTMLElement[] {
+  const rows: HTMLElement[] = [...fact('Code', element('code', {}, error.code))];
+  if (error.field !== undefined) rows.push(...fact('About', element('code', {}, error.field)));
+  if (error.status !== undefined) rows.push(...fact('HTTP status', String(error.status)));
+  if (error.retryAfter !== undefined) rows.push(...fact('Wait', `${error.retryAfter} s`));
+  if (error.scopes !== undefined) rows.push(...fact('Scopes to ask for', error.scopes.join(' ')));
+  const words = [error.error, error.errorDescription, error.errorUri].filter((part) => part !== undefined);
+  if (words.length > 0) {
+    const quoted = element('q', {}, words.join(' · '));
+    rows.push(...fact('The address or the server said', quoted, element('div', { class: 'untrusted' }, 'Not checked: anybody can write this.')));
+  }
+  return rows;
+}
