@@ -1,8 +1,21 @@
 //! `application/x-www-form-urlencoded` (RFC 6749 appendix B; ).
+//!
+//! Token requests are written with it, and a query or a callback is read with it. It writes what
+//! the URL standard's serialiser writes, but a space as `%20`, which every server reads alike in a
+//! body and in a query. It reads more strictly than the standard: what would be repaired there is
+//! refused here.
 
 use std::fmt;
 
-/// The text is not a well-formed form, or a larger one than is ever needed.
+use super::percent;
+
+/// The longest text that is read, in bytes.
+pub const MAX_LENGTH: usize = 64 * 1024;
+
+/// The most fields that are read.
+pub const MAX_FIELDS: usize = 256;
+
+/// The text is not a well-formed form, or larger than one ever needs to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct MalformedForm;
 
@@ -22,28 +35,55 @@ impl Form {
         self.0.push((name.to_owned(), value.to_owned()));
     }
 
-    /// The form as text.
+    /// The form as text, for a body or for a query.
     #[must_use]
     pub fn encode(&self) -> String {
-        String::new()
+        let mut text = String::new();
+        for (name, value) in &self.0 {
+            if !text.is_empty() {
+                text.push('&');
+            }
+            encode_into(&mut text, name);
+            text.push('=');
+            encode_into(&mut text, value);
+        }
+        text
     }
 
-    /// Reads a form.
+    /// Reads a form: a body, or a query without its `?`. Empty pieces (`a=1&&b=2`) count for
+    /// nothing, and a piece without `=` is a name with an empty value.
     ///
     /// # Errors
-    /// A wrong percent escape, bytes that are no UTF-8, NUL, a text over 64 KiB, over 256 fields.
-    pub fn parse(_text: &str) -> Result<Form, MalformedForm> {
-        Err(MalformedForm)
+    /// A wrong percent escape, bytes that are no UTF-8, NUL in any spelling, a text over
+    /// [`MAX_LENGTH`], more fields than [`MAX_FIELDS`].
+    pub fn parse(text: &str) -> Result<Form, MalformedForm> {
+        if text.len() > MAX_LENGTH {
+            return Err(MalformedForm);
+        }
+        let mut form = Form::new();
+        for piece in text.split('&').filter(|piece| !piece.is_empty()) {
+            if form.0.len() == MAX_FIELDS {
+                return Err(MalformedForm);
+            }
+            let (name, value) = piece.split_once('=').unwrap_or((piece, ""));
+            form.0.push((decode(name)?, decode(value)?));
+        }
+        Ok(form)
     }
 
     /// All fields, in order.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+        self.0
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
     /// Every value of a name, in order.
     pub fn all<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a str> {
-        self.0.iter().filter(move |(own, _)| own == name).map(|(_, value)| value.as_str())
+        self.0
+            .iter()
+            .filter(move |(own, _)| own == name)
+            .map(|(_, value)| value.as_str())
     }
 
     /// The first value of a name.
@@ -59,8 +99,36 @@ impl Form {
     }
 }
 
+/// Shows nothing: a form carries codes, verifiers and tokens.
 impl fmt::Debug for Form {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("Form(redacted)")
     }
+}
+
+fn encode_into(text: &mut String, part: &str) {
+    for byte in part.bytes() {
+        if byte.is_ascii_alphanumeric() || b"*-._".contains(&byte) {
+            text.push(char::from(byte));
+        } else {
+            percent::escape(text, byte);
+        }
+    }
+}
+
+fn decode(part: &str) -> Result<String, MalformedForm> {
+    let mut bytes = Vec::with_capacity(part.len());
+    let mut rest = part.bytes();
+    while let Some(byte) = rest.next() {
+        let byte = match byte {
+            b'+' => b' ',
+            b'%' => percent::unescape(&mut rest).ok_or(MalformedForm)?,
+            _ => byte,
+        };
+        if byte == 0 {
+            return Err(MalformedForm);
+        }
+        bytes.push(byte);
+    }
+    String::from_utf8(bytes).map_err(|_| MalformedForm)
 }

@@ -4,6 +4,7 @@ pub mod digest;
 pub mod form;
 pub mod http;
 pub mod json;
+mod percent;
 pub mod pkce;
 pub mod return_to;
 pub mod secret;

@@ -28,7 +28,8 @@ impl Verifier {
         // Judged only, never copied.
         let text = verifier.expose().as_bytes();
         let unreserved = |byte: &u8| byte.is_ascii_alphanumeric() || b"-._~".contains(byte);
-        ((43..=128).contains(&text.len()) && text.iter().all(unreserved)).then_some(Verifier(verifier))
+        ((43..=128).contains(&text.len()) && text.iter().all(unreserved))
+            .then_some(Verifier(verifier))
     }
 
     /// The `code_challenge` for `code_challenge_method=S256` (RFC 7636 section 4.2).

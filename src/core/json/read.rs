@@ -1,5 +1,6 @@
 //! Reading the members of an object: the type is right, or the member is named.
 
+use super::number::{Decimal, in_seconds};
 use super::{Object, Value};
 
 /// A member that is not as it must be.
@@ -24,7 +25,10 @@ pub enum Problem {
 
 /// A getter that must find its member, from one that may.
 fn required<T>(found: Result<Option<T>, Field>, name: &'static str) -> Result<T, Field> {
-    found?.ok_or(Field { name, problem: Problem::Missing })
+    found?.ok_or(Field {
+        name,
+        problem: Problem::Missing,
+    })
 }
 
 impl Object {
@@ -101,8 +105,22 @@ impl Object {
     ///
     /// # Errors
     /// The member is no number, negative or too large.
-    pub fn optional_seconds(&self, _name: &'static str) -> Result<Option<u64>, Field> {
-        Ok(None)
+    pub fn optional_seconds(&self, name: &'static str) -> Result<Option<u64>, Field> {
+        let seconds = match self.value(name) {
+            None => return Ok(None),
+            Some(Value::Integer(number)) => u64::try_from(*number).ok().and_then(in_seconds),
+            Some(Value::Decimal(text)) => Decimal::read(text).seconds(),
+            Some(_) => {
+                return Err(Field {
+                    name,
+                    problem: Problem::WrongType,
+                });
+            }
+        };
+        seconds.map(Some).ok_or(Field {
+            name,
+            problem: Problem::OutOfRange,
+        })
     }
 
     /// A list of strings.
@@ -118,7 +136,9 @@ impl Object {
     /// # Errors
     /// The member is something else, or one of its items is.
     pub fn optional_strings(&self, name: &'static str) -> Result<Option<Vec<&str>>, Field> {
-        self.typed(name, |value| value.as_array()?.iter().map(Value::as_str).collect())
+        self.typed(name, |value| {
+            value.as_array()?.iter().map(Value::as_str).collect()
+        })
     }
 
     /// An object.
@@ -160,7 +180,10 @@ impl Object {
     ) -> Result<Option<T>, Field> {
         match self.value(name) {
             None => Ok(None),
-            Some(value) => read(value).map(Some).ok_or(Field { name, problem: Problem::WrongType }),
+            Some(value) => read(value).map(Some).ok_or(Field {
+                name,
+                problem: Problem::WrongType,
+            }),
         }
     }
 }

@@ -50,7 +50,10 @@ impl Object {
     /// The value of a member.
     #[must_use]
     pub fn value(&self, name: &str) -> Option<&Value> {
-        self.0.iter().find(|(own, _)| own == name).map(|(_, value)| value)
+        self.0
+            .iter()
+            .find(|(own, _)| own == name)
+            .map(|(_, value)| value)
     }
 
     /// The names of all members, in order.
