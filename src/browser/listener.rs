@@ -1,0 +1,49 @@
+//! Event listeners that go when their owner goes.
+
+use std::fmt;
+
+use wasm_bindgen::prelude::*;
+use web_sys::EventTarget;
+
+/// One handler for several kinds of events of one target; removed on drop.
+pub struct Listener {
+    target: EventTarget,
+    kinds: &'static [&'static str],
+    handler: Closure<dyn FnMut(JsValue)>,
+}
+
+impl Listener {
+    /// Listens; the handler receives the event object, which it must treat as foreign.
+    #[must_use]
+    pub fn on(
+        target: EventTarget,
+        kinds: &'static [&'static str],
+        handler: Box<dyn FnMut(JsValue)>,
+    ) -> Self {
+        let handler = Closure::wrap(handler);
+        for kind in kinds {
+            let _ = target.add_event_listener_with_callback(kind, handler.as_ref().unchecked_ref());
+        }
+        Self {
+            target,
+            kinds,
+            handler,
+        }
+    }
+}
+
+impl Drop for Listener {
+    fn drop(&mut self) {
+        for kind in self.kinds {
+            let _ = self
+                .target
+                .remove_event_listener_with_callback(kind, self.handler.as_ref().unchecked_ref());
+        }
+    }
+}
+
+impl fmt::Debug for Listener {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Listener")
+    }
+}
