@@ -1,0 +1,142 @@
+/**
+ * The running wasm: made synchronously from the embedded digits, watched for traps, replaced after
+ * one.
+ *
+ * A trap (a panic, a stack overflow, no memory) leaves a heap that nobody vouches for, and promises
+ * that would stay pending for ever. So every exported function is guarded: **whatever escapes a raw
+ * wasm export is a trap**, because wasm-bindgen throws an `Err` only after the export has returned.
+ * After a trap the instance is dead, all calls in flight are rejected, what timers and promises
+ * still call on it is ignored, and the next call starts afresh from the compiled module.
+ */
+import { type Core, type Guard, glue, hex } from 'docgate:core';
+
+/** One instance of the wasm. After a trap it stays dead; ask {@link instance} again. */
+export interface Instance {
+  readonly core: Core;
+  readonly dead: boolean;
+  /** A promise that also rejects when the instance traps. */
+  track<T>(promise: Promise<T>): Promise<T>;
+}
+
+type Raw = (...args: unknown[]) => unknown;
+
+let compiled: WebAssembly.Module | undefined;
+let live: Instance | undefined;
+let makeError = (cause: unknown): Error => new Error('internal_error', { cause });
+
+/** States how the error is made that calls in flight are rejected with. */
+export function onTrap(make: (cause: unknown) => Error): void {
+  makeError = make;
+}
+
+/**
+ * The live instance, made when there is none. Throws what the engine throws where it refuses
+ * WebAssembly (a page's policy, an older engine's limit); nothing is remembered of a failed
+ * attempt, so a later call tries again.
+ */
+export function instance(): Instance {
+  if (live === undefined) {
+    try {
+      compiled ??= new WebAssembly.Module(bytes(hex));
+      live = start(compiled);
+    } catch (error) {
+      compiled = undefined;
+      throw error;
+    }
+  }
+  return live;
+}
+
+/**
+ * Compiles off the main thread, for an engine that refuses a synchronous compile of this size.
+ * {@link instance} succeeds afterwards.
+ */
+export async function compile(): Promise<void> {
+  compiled ??= await WebAssembly.compile(bytes(hex));
+}
+
+function start(module: WebAssembly.Module): Instance {
+  let failure: Error | undefined;
+  let self: Instance | undefined;
+  const pending = new Set<(reason: Error) => void>();
+
+  const trap = (cause: unknown): Error => {
+    if (failure === undefined) {
+      failure = makeError(cause);
+      if (self !== undefined && live === self) live = undefined;
+      for (const reject of pending) reject(failure);
+      pending.clear();
+    }
+    return failure;
+  };
+
+  const guard: Guard = {
+    exports: (raw) => {
+      const guarded: WebAssembly.Exports = {};
+      for (const [name, value] of Object.entries(raw)) {
+        guarded[name] = typeof value === 'function' ? watch(value as Raw) : value;
+      }
+      return guarded;
+    },
+    // Called by timers, promises and finalisation. It never passes a trap on: the page's error
+    // reporting would see it a second time.
+    late:
+      (callback) =>
+      (...args) => {
+        if (failure !== undefined) return undefined;
+        try {
+          return callback(...args);
+        } catch (error) {
+          if (failure === undefined) throw error;
+          return undefined;
+        }
+      },
+  };
+
+  const watch =
+    (raw: Raw): Raw =>
+    (...args) => {
+      if (failure !== undefined) throw failure;
+      let result: unknown;
+      try {
+        result = raw(...args);
+      } catch (cause) {
+        throw trap(cause);
+      }
+      // A call from within may have trapped and been kept quiet on its way here.
+      if (failure !== undefined) throw failure;
+      return result;
+    };
+
+  self = {
+    core: glue(module, guard),
+    get dead() {
+      return failure !== undefined;
+    },
+    track: (promise) =>
+      new Promise((resolve, reject) => {
+        if (failure !== undefined) {
+          reject(failure);
+          return;
+        }
+        pending.add(reject);
+        promise.then(resolve, reject).finally(() => pending.delete(reject));
+      }),
+  };
+  return self;
+}
+
+function bytes(digits: string): Uint8Array<ArrayBuffer> {
+  const native = Uint8Array as unknown as { fromHex?(digits: string): Uint8Array<ArrayBuffer> };
+  if (native.fromHex !== undefined) return native.fromHex(digits);
+  const result = new Uint8Array(digits.length / 2);
+  for (let at = 0; at < result.length; at += 1) {
+    result[at] = (nibble(digits.charCodeAt(2 * at)) << 4) | nibble(digits.charCodeAt(2 * at + 1));
+  }
+  return result;
+}
+
+// '0' is 0x30, 'a' is 0x61.
+function nibble(code: number): number {
+  return (code & 15) + (code >> 6) * 9;
+}

@@ -1,0 +1,30 @@
+// The wasm-bindgen program of this workspace (tools/bindgen).
+
+import { run } from '../process/run.mjs';
+
+/** Writes `docgate.js` and `docgate_bg.wasm` into `folder`. */
+export function bindgen(input, folder) {
+  return run(
+    'cargo',
+    [
+      'run',
+      '--quiet',
+      '--locked',
+      '--package',
+      'docgate-bindgen',
+      '--bin',
+      'bindgen',
+      '--',
+      input,
+      '--target',
+      'web',
+      '--omit-default-module-path',
+      '--no-typescript',
+      '--out-dir',
+      folder,
+      '--out-name',
+      'docgate',
+    ],
+    { title: 'wasm-bindgen' },
+  );
+}

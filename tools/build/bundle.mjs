@@ -1,0 +1,44 @@
+// The face, the glue and the embedded wasm as one minified ES module.
+
+import { readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { at, root } from '../paths.mjs';
+import { filesBelow, step } from './step.mjs';
+
+/** Writes `entry.output`; `wasm` and `glue` are what `core` made. */
+export async function bundle(entry, { wasm, glue }) {
+  const files = [...filesBelow('src/js', '.ts'), wasm, glue, at('package-lock.json')];
+  await step(`${entry.name}.bundle`, { files, outputs: [entry.output] }, async () => {
+    const { build } = await import('esbuild');
+    await build({
+      absWorkingDir: root,
+      entryPoints: [entry.source],
+      outfile: entry.output,
+      bundle: true,
+      format: 'esm',
+      target: 'es2022',
+      minify: true,
+      legalComments: 'none',
+      charset: 'utf8',
+      logLevel: 'warning',
+      tsconfigRaw: {},
+      plugins: [embedded(wasm, glue)],
+    });
+  });
+}
+
+// `docgate:core` (src/js/core.d.ts). Hex, because it can be compiled synchronously and brotli
+// packs it better than base64 or a compressed form.
+function embedded(wasm, glue) {
+  return {
+    name: 'docgate:core',
+    setup(build) {
+      build.onResolve({ filter: /^docgate:core$/ }, () => ({ path: 'core', namespace: 'docgate' }));
+      build.onLoad({ filter: /.*/, namespace: 'docgate' }, () => ({
+        contents: `${readFileSync(glue, 'utf8')}\nexport const hex = '${readFileSync(wasm).toString('hex')}';\n`,
+        loader: 'js',
+        resolveDir: dirname(glue),
+      }));
+    },
+  };
+}

@@ -1,0 +1,54 @@
+// The package's type declarations, emitted by TypeScript. Only what an entry reaches is kept: the
+// rest of the face is nobody's business, and `docgate:core` exists only inside the build.
+
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { at, dist, target } from '../paths.mjs';
+import { run } from '../process/run.mjs';
+import { filesBelow, step } from './step.mjs';
+
+/** Writes the `.d.ts` of `entries` and of all that they reach. */
+export async function declarations(entries) {
+  const all = join(target, 'declarations');
+  const outputs = entries.map((entry) => join(dist, `${basename(entry.source, '.ts')}.d.ts`));
+  const files = [
+    ...filesBelow('src/js', '.ts'),
+    at('tsconfig.json'),
+    at('tsconfig.declarations.json'),
+  ];
+  await step('declarations', { files, values: [outputs], outputs }, async () => {
+    rmSync(all, { recursive: true, force: true });
+    await run(
+      process.execPath,
+      [
+        at('node_modules', 'typescript', 'bin', 'tsc'),
+        '-p',
+        'tsconfig.declarations.json',
+        '--outDir',
+        all,
+      ],
+      { title: 'tsc' },
+    );
+    const reached = new Set();
+    for (const entry of entries) reach(join(all, `${basename(entry.source, '.ts')}.d.ts`), reached);
+    for (const path of reached) {
+      const to = join(dist, path.slice(all.length + 1));
+      mkdirSync(dirname(to), { recursive: true });
+      copyFileSync(path, to);
+    }
+  });
+}
+
+function reach(path, reached) {
+  if (reached.has(path)) return;
+  const text = readFileSync(path, 'utf8');
+  if (text.includes('docgate:core'))
+    throw new Error(`the public types reach 'docgate:core' through ${path}`);
+  reached.add(path);
+  for (const [, specifier] of text.matchAll(/(?:from|import)\s*\(?\s*['"](\.[^'"]+)['"]/g)) {
+    const next = join(dirname(path), specifier.replace(/\.(js|ts)$/, '') + '.d.ts');
+    if (!existsSync(next))
+      throw new Error(`${path} refers to ${specifier}, which has no declarations`);
+    reach(next, reached);
+  }
+}

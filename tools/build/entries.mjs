@@ -1,0 +1,28 @@
+// The entries of the npm package: each is one ES module with its own wasm.
+
+import { join } from 'node:path';
+import { dist, target } from '../paths.mjs';
+
+/** `import … from 'docgate'` and `'docgate/<name>'`. */
+export const entries = [
+  {
+    name: 'index',
+    source: 'src/js/index.ts',
+    features: ['js', 'docspace', 'oidc'],
+    output: join(dist, 'index.js'),
+  },
+  {
+    name: 'docspace',
+    source: 'src/js/docspace.ts',
+    features: ['js', 'docspace'],
+    output: join(dist, 'docspace.js'),
+  },
+];
+
+/** The default entry with an export that panics on purpose. Never in the package. */
+export const trapEntry = {
+  name: 'trap',
+  source: 'src/js/index.ts',
+  features: ['js', 'docspace', 'oidc', 'trap'],
+  output: join(target, 'trap', 'index.js'),
+};
