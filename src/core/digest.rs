@@ -9,3 +9,15 @@ use super::base64url;
 pub fn hash(text: &str) -> String {
     base64url::encode(&Sha256::digest(text.as_bytes()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::hash;
+
+    #[test]
+    fn it_is_sha_256() {
+        // FIPS 180-2 appendix B.1, and the empty text.
+        assert_eq!(hash("abc"), "ungWv48Bz-pBQUDeXa4iI7ADYaOWF3qctBD_YfIAFa0");
+        assert_eq!(hash(""), "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU");
+    }
+}

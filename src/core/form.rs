@@ -132,3 +132,103 @@ fn decode(part: &str) -> Result<String, MalformedForm> {
     }
     String::from_utf8(bytes).map_err(|_| MalformedForm)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Form, MAX_FIELDS, MAX_LENGTH, MalformedForm};
+
+    fn form(fields: &[(&str, &str)]) -> Form {
+        let mut form = Form::new();
+        for (name, value) in fields {
+            form.push(name, value);
+        }
+        form
+    }
+
+    #[test]
+    fn it_is_written_as_appendix_b_says() {
+        // The example of RFC 6749 appendix B, with a space as %20 instead of +.
+        assert_eq!(
+            form(&[("", " %&+£€")]).encode(),
+            "=%20%25%26%2B%C2%A3%E2%82%AC"
+        );
+        assert_eq!(form(&[]).encode(), "");
+        assert_eq!(
+            form(&[("a", ""), ("b", "*-._~'()!/:\n"), ("a", "c")]).encode(),
+            "a=&b=*-._%7E%27%28%29%21%2F%3A%0A&a=c"
+        );
+    }
+
+    #[test]
+    fn it_is_read() {
+        let read = |text| Form::parse(text).unwrap();
+        assert!(read("=+%25%26%2B%C2%A3%e2%82%ac") == form(&[("", " %&+£€")]));
+        assert!(read("") == form(&[]));
+        assert!(
+            read("&&a&=&b=1=2&&c=d+e%20f&")
+                == form(&[("a", ""), ("", ""), ("b", "1=2"), ("c", "d e f")])
+        );
+        assert!(read("é=€&a;b=c?d#e") == form(&[("é", "€"), ("a;b", "c?d#e")]));
+    }
+
+    #[test]
+    fn what_is_malformed_is_refused() {
+        for text in [
+            "%",
+            "a=%",
+            "a=%4",
+            "a=%4&b",
+            "a=%zz",
+            "a=%+1",
+            "a=% 1",
+            "%4g=a",
+            "a=%é",
+            "a=%ff",
+            "a=%c0%af",
+            "a=%ed%a0%80",
+            "a=%e2%82",
+            "a=é%ff",
+            "a=%00",
+            "%00",
+            "a=\0",
+            "\0",
+        ] {
+            assert_eq!(Form::parse(text).err(), Some(MalformedForm), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn it_has_limits() {
+        assert!(Form::parse(&"a".repeat(MAX_LENGTH)).is_ok());
+        assert_eq!(
+            Form::parse(&"a".repeat(MAX_LENGTH + 1)).err(),
+            Some(MalformedForm)
+        );
+        assert_eq!(
+            Form::parse(&"a&".repeat(MAX_FIELDS)).unwrap().count("a"),
+            MAX_FIELDS
+        );
+        assert_eq!(
+            Form::parse(&"a&".repeat(MAX_FIELDS + 1)).err(),
+            Some(MalformedForm)
+        );
+        assert!(Form::parse(&"&".repeat(MAX_LENGTH)).is_ok());
+    }
+
+    #[test]
+    fn every_field_can_be_found() {
+        let form = form(&[("a", "1"), ("b", "2"), ("a", "3")]);
+        assert_eq!(form.all("a").collect::<Vec<_>>(), ["1", "3"]);
+        assert_eq!((form.first("a"), form.first("c")), (Some("1"), None));
+        assert_eq!(
+            (form.count("a"), form.count("b"), form.count("c")),
+            (2, 1, 0)
+        );
+        assert_eq!(form.iter().nth(1), Some(("b", "2")));
+    }
+
+    #[test]
+    fn debug_shows_nothing_of_it() {
+        assert_eq!(format!("{:?}", form(&[("code", "abc")])), "Form(redacted)");
+    }
+}

@@ -1,11 +1,35 @@
 //! The protocol, pure: values in, values out.
+
+pub mod answer;
+pub mod authorize;
 pub mod base64url;
+pub mod callback;
+pub mod config;
 pub mod digest;
+pub mod error;
 pub mod form;
 pub mod http;
+pub mod id_token;
 pub mod json;
+pub mod judgement;
+pub mod login;
+pub mod metadata;
+pub mod names;
+pub mod options;
+pub mod pending;
 mod percent;
 pub mod pkce;
+pub mod policy;
+pub mod provider;
+pub mod record;
+pub mod renew;
 pub mod return_to;
 pub mod secret;
+pub mod session;
+pub mod settings;
+pub mod shared;
+pub mod steps;
+pub mod tabs;
+pub mod token;
+pub mod tombstone;
 pub mod url;

@@ -40,3 +40,24 @@ pub(super) fn decode(bytes: &[u8]) -> Vec<u8> {
     }
     decoded
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{decode, escape, unescape};
+
+    #[test]
+    fn every_byte_comes_back() {
+        for byte in 0..=255 {
+            let mut text = String::new();
+            escape(&mut text, byte);
+            assert_eq!(unescape(&mut text.bytes().skip(1)), Some(byte));
+            assert_eq!(decode(text.to_lowercase().as_bytes()), [byte]);
+        }
+    }
+
+    #[test]
+    fn a_percent_sign_that_begins_no_escape_stays() {
+        assert_eq!(decode(b"%%41%4%zz%+1%"), b"%A%4%zz%+1%");
+        assert_eq!(decode(b"%2541"), b"%41");
+    }
+}

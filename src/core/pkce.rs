@@ -45,3 +45,48 @@ impl Verifier {
         self.0.expose()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Verifier;
+
+    const ENTROPY: [u8; 32] = [
+        116, 24, 223, 180, 151, 153, 224, 37, 79, 250, 96, 125, 216, 173, 187, 186, 22, 212, 37,
+        77, 105, 214, 191, 240, 91, 88, 5, 88, 83, 132, 141, 121,
+    ];
+
+    #[test]
+    fn the_vector_of_rfc_7636_appendix_b_holds() {
+        let verifier = Verifier::from_entropy(ENTROPY);
+        assert_eq!(
+            verifier.expose(),
+            "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"
+        );
+        assert_eq!(
+            verifier.challenge(),
+            "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"
+        );
+        let stored = Verifier::from_stored(verifier.expose().to_owned()).unwrap();
+        assert_eq!(stored.challenge(), verifier.challenge());
+    }
+
+    #[test]
+    fn a_stored_verifier_has_43_to_128_unreserved_characters() {
+        let stored = |text: String| Verifier::from_stored(text).is_some();
+        assert!(stored("a".repeat(43)));
+        assert!(stored(["AZaz09-._~", &"a".repeat(118)].concat()));
+        assert!(!stored("a".repeat(42)));
+        assert!(!stored("a".repeat(129)));
+        for odd in [" ", "+", "/", "=", "%", "\n", "\0", "é"] {
+            assert!(!stored([&"a".repeat(50), odd].concat()), "{odd:?}");
+        }
+    }
+
+    #[test]
+    fn debug_shows_nothing_of_it() {
+        assert_eq!(
+            format!("{:?}", Verifier::from_entropy(ENTROPY)),
+            "Verifier(Secret(redacted))"
+        );
+    }
+}

@@ -1,0 +1,159 @@
+//! The options of single calls, read like the config: JSON text in, checked values out.
+
+use super::authorize::{self, Wishes};
+use super::config::check_keys;
+use super::error::{Code, Error};
+use super::json::{self, Object, Value};
+use super::names::Scopes;
+use super::return_to::return_to;
+
+/// The app's own state may have this many bytes of JSON.
+const APP_STATE_LIMIT: usize = 4096;
+
+/// What `login()` was called with.
+#[derive(Debug)]
+pub struct Login {
+    /// For the authorization request.
+    pub wishes: Wishes,
+    /// Go on after a failed outcome, although nobody clicked.
+    pub retry: bool,
+}
+
+/// What `getAccessToken()` was called with.
+#[derive(Debug, Default)]
+pub struct Token {
+    /// Scopes that the token must have.
+    pub scopes: Scopes,
+    /// Renew in any case.
+    pub fresh: bool,
+}
+
+/// Reads the options of `login()` and `loginUrl()`. `here` is where `returnTo` points without one.
+/// `appState` arrives as JSON text: docgate carries it, and never looks into it.
+pub fn login(text: &str, origin: &str, here: &str) -> Result<Login, Error> {
+    let options = object(text)?;
+    check_keys(
+        &options,
+        &[
+            "returnTo",
+            "appState",
+            "scopes",
+            "prompt",
+            "loginHint",
+            "maxAge",
+            "acrValues",
+            "uiLocales",
+            "extraParams",
+            "retry",
+        ],
+    )?;
+    let wanted = optional(&options, "returnTo")?;
+    let wishes = Wishes {
+        // A target that is not ours falls back to the start page.
+        return_to: return_to(wanted.as_deref().unwrap_or(here), origin)
+            .unwrap_or_else(|| String::from("/")),
+        app_state: optional(&options, "appState")?,
+        scopes: scopes(&options)?,
+        prompt: optional(&options, "prompt")?,
+        login_hint: optional(&options, "loginHint")?,
+        max_age: options
+            .optional_seconds("maxAge")
+            .map_err(|_| wrong("maxAge"))?,
+        acr_values: optional(&options, "acrValues")?,
+        ui_locales: optional(&options, "uiLocales")?,
+        extra: extra(&options)?,
+    };
+    if wishes
+        .app_state
+        .as_ref()
+        .is_some_and(|state| state.len() > APP_STATE_LIMIT)
+    {
+        return Err(Error::hinting(
+            Code::ConfigInvalid,
+            "appState",
+            "At most 4,096 bytes of JSON.",
+        ));
+    }
+    authorize::check_extra(&wishes.extra)?;
+    Ok(Login {
+        wishes,
+        retry: boolean(&options, "retry")?,
+    })
+}
+
+/// Reads the options of `getAccessToken()`.
+pub fn token(text: &str) -> Result<Token, Error> {
+    let options = object(text)?;
+    check_keys(&options, &["scopes", "fresh"])?;
+    Ok(Token {
+        scopes: scopes(&options)?,
+        fresh: boolean(&options, "fresh")?,
+    })
+}
+
+/// Reads the options of `logout()`: where to go afterwards.
+pub fn logout(text: &str, origin: &str) -> Result<Option<String>, Error> {
+    let options = object(text)?;
+    check_keys(&options, &["returnTo"])?;
+    Ok(optional(&options, "returnTo")?
+        .map(|text| return_to(&text, origin).unwrap_or_else(|| String::from("/"))))
+}
+
+fn object(text: &str) -> Result<Object, Error> {
+    match json::parse(text.as_bytes()) {
+        Ok(Value::Object(object)) => Ok(object),
+        _ => Err(wrong("options")),
+    }
+}
+
+fn wrong(key: &str) -> Error {
+    Error::hinting(Code::ConfigInvalid, key, "See the type of this option.")
+}
+
+fn optional(options: &Object, key: &'static str) -> Result<Option<String>, Error> {
+    let text = options.optional_string(key).map_err(|_| wrong(key))?;
+    if text.is_some_and(|text| key != "appState" && text.chars().any(char::is_control)) {
+        // `returnTo` with a line break is no path; the others are parameters.
+        return if key == "returnTo" {
+            Ok(Some(String::new()))
+        } else {
+            Err(wrong(key))
+        };
+    }
+    Ok(text.map(String::from))
+}
+
+fn boolean(options: &Object, key: &'static str) -> Result<bool, Error> {
+    Ok(options
+        .optional_boolean(key)
+        .map_err(|_| wrong(key))?
+        .unwrap_or(false))
+}
+
+fn scopes(options: &Object) -> Result<Scopes, Error> {
+    let mut scopes = Scopes::default();
+    for scope in options
+        .optional_strings("scopes")
+        .map_err(|_| wrong("scopes"))?
+        .unwrap_or_default()
+    {
+        if !scopes.insert(scope) {
+            return Err(wrong("scopes"));
+        }
+    }
+    Ok(scopes)
+}
+
+fn extra(options: &Object) -> Result<Vec<(String, String)>, Error> {
+    let mut extra = Vec::new();
+    if let Some(object) = options
+        .optional_object("extraParams")
+        .map_err(|_| wrong("extraParams"))?
+    {
+        for (name, value) in object.iter() {
+            let value = value.as_str().ok_or_else(|| wrong("extraParams"))?;
+            extra.push((String::from(name), String::from(value)));
+        }
+    }
+    Ok(extra)
+}

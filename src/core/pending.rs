@@ -1,0 +1,163 @@
+//! The pending login: the one value that survives the redirect.
+//!
+//! It binds everything that its callback will use. Not `Clone`: whoever takes it has it.
+
+use super::digest;
+use super::json::{self, Object, Value};
+use super::metadata::Metadata;
+use super::names::{Scopes, Timestamp};
+use super::pkce::Verifier;
+use super::record;
+use super::settings::Settings;
+
+/// How long a callback is waited for; afterwards the verifier is dropped.
+pub const LIFETIME_SECONDS: u64 = 60 * 60;
+/// How long `returnTo` is kept, so that a login that took too long restarts with one click.
+pub const MEMORY_SECONDS: u64 = 24 * 60 * 60;
+/// At most this many in one tab; the oldest goes first.
+pub const LIMIT: usize = 5;
+/// Every key of a pending login begins like this, whoever's it is.
+pub const PREFIX: &str = "docgate:login:";
+
+const VERSION: i64 = 1;
+
+/// How the callback comes back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Flow {
+    /// This page was left.
+    Redirect,
+}
+
+impl Flow {
+    /// How a `state` of this flow begins: docgate's marker, its version, the flow.
+    /// Base64url characters only, since DocSpace echoes `state` without encoding it.
+    pub const fn marker(self) -> &'static str {
+        match self {
+            Flow::Redirect => "dg1r",
+        }
+    }
+}
+
+/// Whether a `state` may be docgate's own.
+pub fn is_marked(state: &str) -> bool {
+    state.starts_with(Flow::Redirect.marker())
+}
+
+/// One login between leaving and coming back.
+#[derive(Debug)]
+pub struct PendingLogin {
+    /// `provider.id`.
+    pub provider: String,
+    /// The issuer that the login was started at; only this one may answer.
+    pub issuer: String,
+    /// See RFC 6749, section 2.2.
+    pub client_id: String,
+    /// Byte for byte the one of the authorization request.
+    pub redirect_uri: String,
+    /// What was asked for.
+    pub scopes: Scopes,
+    /// The endpoints as they were known when the login began.
+    pub metadata: Metadata,
+    /// 192 random bits behind the flow's marker.
+    pub state: String,
+    /// Sent when an ID token is expected.
+    pub nonce: Option<String>,
+    /// Gone once the login is too old.
+    pub verifier: Option<Verifier>,
+    /// Path, query and fragment on the app's origin.
+    pub return_to: String,
+    /// The app's own JSON text.
+    pub app_state: Option<String>,
+    /// When it was started.
+    pub created: Timestamp,
+    /// `max_age` as it was sent.
+    pub max_age: Option<u64>,
+    /// `prompt=none` was sent: a refusal is an answer, not a failure.
+    pub quiet: bool,
+}
+
+/// Where the record of this `state` is kept. A hash, since an unknown `state` is anybody's text.
+pub fn key(state: &str) -> String {
+    let mut key = String::from(PREFIX);
+    key.push_str(&digest::hash(state));
+    key
+}
+
+impl PendingLogin {
+    /// Whether the callback comes too late (also when the clock went back by more than that).
+    pub fn is_expired(&self, now: Timestamp) -> bool {
+        self.verifier.is_none() || !record::is_within(self.created, now, LIFETIME_SECONDS)
+    }
+
+    /// Whether the record was made under these very settings.
+    pub fn fits(&self, settings: &Settings) -> bool {
+        self.provider == settings.provider.id
+            && self.issuer == settings.issuer
+            && self.client_id == settings.client_id
+            && self.redirect_uri == settings.redirect_uri
+    }
+
+    /// As it is stored.
+    pub fn encode(&self) -> String {
+        let mut object = Object::new();
+        let mut text = |name: &str, value: &str| object.push(name, Value::from(value));
+        text("provider", &self.provider);
+        text("issuer", &self.issuer);
+        text("client", &self.client_id);
+        text("redirect", &self.redirect_uri);
+        text("scopes", &self.scopes.to_parameter());
+        text("state", &self.state);
+        text("return_to", &self.return_to);
+        if let Some(nonce) = &self.nonce {
+            text("nonce", nonce);
+        }
+        if let Some(verifier) = &self.verifier {
+            // Stored on purpose: the page dies before it is needed. sessionStorage only.
+            text("verifier", verifier.expose());
+        }
+        if let Some(app_state) = &self.app_state {
+            text("app_state", app_state);
+        }
+        object.push("v", Value::Integer(VERSION));
+        object.push("created", Value::Integer(self.created.0));
+        object.push("metadata", Value::Object(record::metadata(&self.metadata)));
+        object.push("quiet", Value::Bool(self.quiet));
+        // Room for what comes: the exchange through the relay, the popup flow, DPoP, PAR.
+        object.push("exchange", Value::from("direct"));
+        object.push("flow", Value::from("redirect"));
+        if let Some(seconds) = self.max_age.and_then(|seconds| i64::try_from(seconds).ok()) {
+            object.push("max_age", Value::Integer(seconds));
+        }
+        json::write(&Value::Object(object))
+    }
+
+    /// Reads a stored record; junk, foreign, truncated or newer ones are as if absent.
+    pub fn decode(text: &str) -> Option<PendingLogin> {
+        let object = record::open(text, VERSION)?;
+        let string = |name| object.string(name).ok().map(String::from);
+        let optional = |name| object.optional_string(name).ok();
+        if object.string("exchange").ok()? != "direct" || object.string("flow").ok()? != "redirect"
+        {
+            return None;
+        }
+        Some(PendingLogin {
+            provider: string("provider")?,
+            issuer: string("issuer")?,
+            client_id: string("client")?,
+            redirect_uri: string("redirect")?,
+            scopes: Scopes::parse(object.string("scopes").ok()?)?,
+            metadata: record::read_metadata(object.object("metadata").ok()?)?,
+            state: string("state")?,
+            nonce: optional("nonce")?.map(String::from),
+            verifier: match optional("verifier")? {
+                Some(text) => Some(Verifier::from_stored(String::from(text))?),
+                None => None,
+            },
+            return_to: string("return_to")?,
+            app_state: optional("app_state")?.map(String::from),
+            created: Timestamp(object.integer("created").ok()?),
+            max_age: object.optional_seconds("max_age").ok()?,
+            quiet: object.boolean("quiet").ok()?,
+        })
+    }
+}

@@ -1,0 +1,139 @@
+//! The one record that all tabs of a client share: small, and without any secret.
+//!
+//! It is what a tab looks at again after a lock, and what signs out a page that slept through
+//! the broadcast. A missing or older record means *unknown*, never a sign-out.
+
+use super::json::{self, Object, Value};
+use super::names::Timestamp;
+use super::record;
+use super::session::Session;
+
+const VERSION: i64 = 1;
+/// At most this many spent states; the oldest goes first.
+const SPENT_LIMIT: usize = 32;
+/// How long a spent state is remembered.
+const SPENT_SECONDS: u64 = 24 * 60 * 60;
+
+/// Where a client's shared record is kept.
+pub fn key(client: &str) -> String {
+    let mut key = String::from("docgate:shared:");
+    key.push_str(client);
+    key
+}
+
+/// What all tabs know.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Shared {
+    /// The id of the current session.
+    pub session: Option<String>,
+    /// The current session's generation.
+    pub generation: u64,
+    /// How many times someone signed out here.
+    pub sign_outs: u64,
+    /// A renewal of this generation was begun and its end never written.
+    pub renewing: Option<(u64, Timestamp)>,
+    /// Hashes of the states that were taken, and when.
+    spent: Vec<(String, Timestamp)>,
+}
+
+impl Shared {
+    /// Whether a callback with a state of this hash was taken before, in any tab.
+    pub fn is_spent(&self, hash: &str, now: Timestamp) -> bool {
+        self.spent
+            .iter()
+            .any(|(spent, at)| spent == hash && record::is_within(*at, now, SPENT_SECONDS))
+    }
+
+    /// Notes that a state was taken. Only of real pending logins, so that nobody can fill this up.
+    pub fn spend(&mut self, hash: &str, now: Timestamp) {
+        self.spent
+            .retain(|(spent, at)| spent != hash && record::is_within(*at, now, SPENT_SECONDS));
+        self.spent.push((String::from(hash), now));
+        let surplus = self.spent.len().saturating_sub(SPENT_LIMIT);
+        self.spent.drain(..surplus);
+    }
+
+    /// A session began or was renewed here.
+    pub fn follow(&mut self, session: &Session) {
+        self.session = Some(session.id.clone());
+        self.generation = session.generation;
+        self.sign_outs = self.sign_outs.max(session.epoch);
+        self.renewing = None;
+    }
+
+    /// Someone signed out. Counts up from whatever the tab had seen, should the record be gone.
+    pub fn sign_out(&mut self, seen: u64) {
+        self.sign_outs = self.sign_outs.max(seen).saturating_add(1);
+        self.session = None;
+        self.generation = 0;
+        self.renewing = None;
+    }
+
+    /// Whether the session was signed out since it began.
+    pub fn ended(&self, session: &Session) -> bool {
+        self.sign_outs > session.epoch
+    }
+
+    /// Whether another session, or a later state of this one, is the current one.
+    pub fn overtook(&self, session: &Session) -> bool {
+        self.session
+            .as_ref()
+            .is_some_and(|id| *id != session.id || self.generation > session.generation)
+    }
+
+    /// As it is stored.
+    pub fn encode(&self) -> String {
+        let number = |number: u64| Value::Integer(i64::try_from(number).unwrap_or(i64::MAX));
+        let mut object = Object::new();
+        object.push("v", Value::Integer(VERSION));
+        if let Some(session) = &self.session {
+            object.push("session", Value::from(session.as_str()));
+        }
+        object.push("generation", number(self.generation));
+        object.push("sign_outs", number(self.sign_outs));
+        if let Some((generation, at)) = self.renewing {
+            object.push(
+                "renewing",
+                Value::Array(vec![number(generation), Value::Integer(at.0)]),
+            );
+        }
+        let spent = self
+            .spent
+            .iter()
+            .map(|(hash, at)| Value::Array(vec![Value::from(hash.as_str()), Value::Integer(at.0)]));
+        object.push("spent", Value::Array(spent.collect()));
+        json::write(&Value::Object(object))
+    }
+
+    /// Reads a stored one; junk is as if absent.
+    pub fn decode(text: &str) -> Option<Shared> {
+        let object = record::open(text, VERSION)?;
+        let number = |name| {
+            object
+                .integer(name)
+                .ok()
+                .and_then(|number| u64::try_from(number).ok())
+        };
+        let mut spent = Vec::new();
+        for entry in object.array("spent").ok()?.iter().take(SPENT_LIMIT) {
+            match entry.as_array()? {
+                [Value::String(hash), Value::Integer(at)] if hash.len() <= 64 => {
+                    spent.push((hash.clone(), Timestamp(*at)));
+                }
+                _ => return None,
+            }
+        }
+        Some(Shared {
+            session: object.optional_string("session").ok()?.map(String::from),
+            generation: number("generation")?,
+            sign_outs: number("sign_outs")?,
+            renewing: match object.optional_array("renewing").ok()? {
+                Some([Value::Integer(generation), Value::Integer(at)]) => {
+                    Some((u64::try_from(*generation).ok()?, Timestamp(*at)))
+                }
+                _ => None,
+            },
+            spent,
+        })
+    }
+}

@@ -1,0 +1,117 @@
+//! What a machine asks of its host, one step at a time, and how the host answers.
+//!
+//! The page dies in the middle of a login, so no step holds anything that only lives in memory
+//! but what [`Step::Remember`] stores. The same machines run in the browser, in host tests as
+//! transcripts, and in simulations.
+
+use super::error::{Code, Error};
+use super::http::{Failure, Request, Response};
+use super::login::{Finish, Start};
+use super::names::Timestamp;
+use super::pending::PendingLogin;
+use super::provider::Signature;
+use super::renew::Renew;
+use super::session::Session;
+
+/// What the host is asked to do.
+#[derive(Debug)]
+pub enum Step {
+    /// Send these together; resume with the answers in the same order.
+    Fetch(Vec<Request>),
+    /// Vouch for a signature.
+    Verify(SignatureCheck),
+    /// Store the pending login under its state, before the page is left.
+    Remember(PendingLogin),
+    /// Store the session, before it is used.
+    Record(Session),
+    /// Leave the page.
+    Navigate(String),
+    /// Done.
+    Finished(Session),
+}
+
+/// What the host did.
+#[derive(Debug)]
+pub enum Answer {
+    /// To [`Step::Fetch`].
+    Responses(Vec<Result<Response, Failure>>),
+    /// To [`Step::Verify`].
+    Verified(bool),
+    /// To [`Step::Remember`].
+    Remembered(Result<(), Error>),
+    /// To [`Step::Record`]: the session again, or why it may not be used (a sign-out came first).
+    Recorded(Result<Session, Error>),
+}
+
+/// A signature, and what its check rests on.
+#[derive(Debug)]
+pub struct SignatureCheck {
+    /// With [`Signature::Transport`] TLS vouches: the token came straight from the token endpoint.
+    pub basis: Signature,
+    /// The header's `alg`; one that the provider's data allows.
+    pub algorithm: String,
+    /// The header's `kid`.
+    pub key_id: Option<String>,
+    /// What was signed.
+    pub signing_input: String,
+    /// The signature's bytes.
+    pub signature: Vec<u8>,
+}
+
+/// A step, and who goes on after it. Nobody goes on after `Navigate` and `Finished`.
+#[derive(Debug)]
+pub struct Turn {
+    /// To be done now.
+    pub step: Step,
+    /// To be resumed with the answer.
+    pub next: Option<Machine>,
+}
+
+impl Turn {
+    /// A step in the middle.
+    pub(super) fn then(step: Step, next: Machine) -> Turn {
+        Turn {
+            step,
+            next: Some(next),
+        }
+    }
+
+    /// The last step.
+    pub(super) fn last(step: Step) -> Turn {
+        Turn { step, next: None }
+    }
+}
+
+/// Any of the machines; resumed by value, so that no step can be taken twice.
+#[derive(Debug)]
+pub enum Machine {
+    /// From the app's call to leaving the page.
+    Start(Start),
+    /// From the callback to the session.
+    Finish(Finish),
+    /// From an old access token to a new one.
+    Renew(Renew),
+}
+
+impl Machine {
+    /// The next step, given the answer to the last one.
+    pub fn resume(self, answer: Answer, now: Timestamp) -> Result<Turn, Error> {
+        match self {
+            Machine::Start(machine) => machine.resume(answer),
+            Machine::Finish(machine) => machine.resume(answer, now),
+            Machine::Renew(machine) => machine.resume(answer, now),
+        }
+    }
+}
+
+/// A host that answered another question than was asked.
+pub(super) fn out_of_step() -> Error {
+    Error::new(Code::InternalError)
+}
+
+/// The one answer that was asked for.
+pub(super) fn single(
+    responses: Vec<Result<Response, Failure>>,
+) -> Result<Result<Response, Failure>, Error> {
+    responses.into_iter().next().ok_or_else(out_of_step)
+}

@@ -1,0 +1,211 @@
+//! How the tabs of one client act together, as a pure machine: what was heard goes in, what is
+//! to be done comes out. Channel, storage and timers are the host's.
+//!
+//! A new tab asks its siblings for the session, since a second login would end the first tab's
+//! token at some providers (docspace.md, 3.5). Sign-out and expiry reach every tab. The price is
+//! said in `SECURITY.md`: any page of the origin can ask.
+
+use super::json::{self, Object, Value};
+use super::record;
+use super::session::Session;
+use super::settings::Settings;
+use super::shared::Shared;
+
+const VERSION: i64 = 1;
+
+/// The name of a client's channel.
+pub fn channel(client: &str) -> String {
+    let mut name = String::from("docgate:tabs:");
+    name.push_str(client);
+    name
+}
+
+/// What reached this tab.
+#[derive(Debug)]
+pub enum Heard<'a> {
+    /// A message on the channel, whoever sent it.
+    Message(&'a str),
+    /// The shared record changed, or the page woke up and looked at it again.
+    Record,
+    /// Nobody answered in time.
+    Silence,
+}
+
+/// What this tab knows when it hears something.
+#[derive(Debug)]
+pub struct Known<'a> {
+    /// The client's settings.
+    pub settings: &'a Settings,
+    /// The session of this tab.
+    pub session: Option<&'a Session>,
+    /// The shared record; `None`: missing or unreadable.
+    pub shared: Option<&'a Shared>,
+}
+
+/// What is to be done, in order.
+#[derive(Debug)]
+pub enum Act {
+    /// Send this to the siblings.
+    Post(String),
+    /// Take over this session, without telling anybody.
+    Adopt(Box<Session>),
+    /// The question is answered, or will not be.
+    Settle,
+    /// Forget the session: someone signed out.
+    SignOut,
+    /// The session is over; keep showing who it was.
+    Expire,
+    /// Ask the siblings for the current session; the record says that this tab's is not it.
+    Catch,
+    /// Write the record again: it is missing or older than what this tab knows.
+    Restore,
+}
+
+/// One tab. `name` is random, so that an answer can be addressed.
+#[derive(Debug)]
+pub struct Tabs {
+    client: String,
+    name: String,
+    asking: bool,
+}
+
+impl Tabs {
+    /// A tab of this client.
+    pub fn new(client: &str, name: &str) -> Tabs {
+        Tabs {
+            client: String::from(client),
+            name: String::from(name),
+            asking: false,
+        }
+    }
+
+    /// Asks the siblings for the session.
+    pub fn ask(&mut self) -> Act {
+        self.asking = true;
+        Act::Post(self.message("ask", Object::new().with("from", self.name.as_str())))
+    }
+
+    /// Whether an answer is waited for.
+    pub fn is_asking(&self) -> bool {
+        self.asking
+    }
+
+    /// Tells that someone signed in here, or that the session was renewed.
+    pub fn announce(&self, session: &Session) -> Act {
+        Act::Post(self.message("session", Object::new().with("session", session.encode())))
+    }
+
+    /// Tells that someone signed out here; the count makes late messages harmless.
+    pub fn farewell(&self, sign_outs: u64) -> Act {
+        let count = i64::try_from(sign_outs).unwrap_or(i64::MAX);
+        Act::Post(self.message("signed-out", Object::new().with("count", count)))
+    }
+
+    /// Tells that the session is over.
+    pub fn expired(&self, session: &Session) -> Act {
+        let generation = i64::try_from(session.generation).unwrap_or(i64::MAX);
+        let body = Object::new()
+            .with("id", session.id.as_str())
+            .with("generation", generation);
+        Act::Post(self.message("expired", body))
+    }
+
+    /// Judges what was heard.
+    pub fn hear(&mut self, heard: Heard<'_>, known: &Known<'_>) -> Vec<Act> {
+        match heard {
+            Heard::Silence => {
+                let waited = std::mem::take(&mut self.asking);
+                if waited {
+                    vec![Act::Settle]
+                } else {
+                    Vec::new()
+                }
+            }
+            Heard::Record => self.look(known),
+            Heard::Message(text) => self.listen(text, known).unwrap_or_default(),
+        }
+    }
+
+    /// What the shared record says about this tab's session.
+    fn look(&self, known: &Known<'_>) -> Vec<Act> {
+        let Some(session) = known.session else {
+            return Vec::new();
+        };
+        match known.shared {
+            Some(shared) if shared.ended(session) => vec![Act::SignOut],
+            Some(shared) if shared.overtook(session) => vec![Act::Catch],
+            Some(shared) if shared.session.is_some() && shared.sign_outs == session.epoch => {
+                Vec::new()
+            }
+            _ => vec![Act::Restore],
+        }
+    }
+
+    fn listen(&mut self, text: &str, known: &Known<'_>) -> Option<Vec<Act>> {
+        let message = record::open(text, VERSION)?;
+        if message.string("client").ok()? != self.client {
+            return None;
+        }
+        match message.string("kind").ok()? {
+            "ask" => self.answer(message.string("from").ok()?, known),
+            "session" => {
+                let session = Session::decode(message.string("session").ok()?, &self.client)?;
+                let to = message.optional_string("to").ok()?;
+                Some(self.offered(session, to, known))
+            }
+            "signed-out" => {
+                let session = known.session?;
+                let count = u64::try_from(message.integer("count").ok()?).ok()?;
+                (count > session.epoch).then(|| vec![Act::SignOut])
+            }
+            "expired" => {
+                let session = known.session?;
+                let generation = u64::try_from(message.integer("generation").ok()?).ok()?;
+                let mine = message.string("id") == Ok(session.id.as_str());
+                (mine && session.generation <= generation && !session.dead)
+                    .then(|| vec![Act::Expire])
+            }
+            _ => None,
+        }
+    }
+
+    /// A sibling asks: it gets the session, if this tab has the current one.
+    fn answer(&self, from: &str, known: &Known<'_>) -> Option<Vec<Act>> {
+        let session = known.session.filter(|session| !session.dead)?;
+        let current = known
+            .shared
+            .is_none_or(|shared| !shared.ended(session) && !shared.overtook(session));
+        let body = Object::new()
+            .with("to", from)
+            .with("session", session.encode());
+        current.then(|| vec![Act::Post(self.message("session", body))])
+    }
+
+    /// A sibling hands over a session: taken when it was asked for, or when it follows on this
+    /// tab's own; never against what the record says.
+    fn offered(&mut self, session: Session, to: Option<&str>, known: &Known<'_>) -> Vec<Act> {
+        let addressed = to.is_none_or(|to| self.asking && to == self.name);
+        let newer = known
+            .session
+            .is_none_or(|own| session.supersedes(own) || own.dead);
+        let current = known
+            .shared
+            .is_none_or(|shared| !shared.ended(&session) && !shared.overtook(&session));
+        if !(addressed && newer && current && !session.dead && session.fits(known.settings)) {
+            return Vec::new();
+        }
+        let mut acts = vec![Act::Adopt(Box::new(session))];
+        if std::mem::take(&mut self.asking) {
+            acts.push(Act::Settle);
+        }
+        acts
+    }
+
+    fn message(&self, kind: &str, body: Object) -> String {
+        let message = body
+            .with("v", VERSION)
+            .with("client", self.client.as_str())
+            .with("kind", kind);
+        json::write(&Value::Object(message))
+    }
+}

@@ -1,0 +1,75 @@
+//! ONLYOFFICE DocSpace, self-hosted.
+//!
+//! **Registration** (Developer Tools, OAuth 2.0): turn on "Allow public client (PKCE)"; enter the
+//! exact redirect URI, without a query (it cannot be changed later before DocSpace 3.8; `localhost`
+//! must match with its port); add the app's origin, without a trailing slash, to the allowed
+//! origins, or the API's answers stay hidden from the page; select every scope that the app asks for.
+//!
+//! **What the vendor does not support**: refresh tokens for public clients, whatever its
+//! documentation says; CORS before DocSpace 3.2; `offline_access`, `profile`, `email`; sign-out at
+//! the provider; revocation without a secret; silent renewal in a frame.
+//!
+//! **Sources**: facts about the server's public source code, DocSpace 3.7; each field names the
+//! section of the facts that it follows.
+
+use crate::core::provider::{
+    ApiBase, Audience, Endpoints, IdTokenRules, Identity, Profile, Provider, Renewal, STANDARD,
+};
+
+/// See the module.
+pub const DOCSPACE: Provider = Provider {
+    id: "docspace",
+    base_key: "portal",
+    base_path: false,
+    // 1.1 and 1.3: its metadata may say http: behind TLS, so the addresses are derived.
+    endpoints: Endpoints::Derived {
+        authorization: "/oauth2/authorize",
+        token: "/oauth2/token",
+        jwks: "/oauth2/jwks",
+    },
+    // 2.5: a request without `scope` picks up the scopes of an earlier one.
+    default_scopes: &[],
+    // 5.
+    known_scopes: &[
+        "accounts.self:read",
+        "accounts.self:write",
+        "accounts:read",
+        "accounts:write",
+        "files:read",
+        "files:write",
+        "rooms:read",
+        "rooms:write",
+        "openid",
+    ],
+    // 2.4: the code is appended as `?code=` even behind a query.
+    redirect_query: false,
+    // 2.1.
+    ignored_parameters: &[
+        "prompt",
+        "login_hint",
+        "max_age",
+        "acr_values",
+        "ui_locales",
+    ],
+    // 3.7.
+    renewal: Renewal::Never,
+    // 3.6: the access token is a JWT with the user's GUID as `sub`.
+    identity: Identity::AccessToken,
+    // 3.6: `iss` is the portal and `/oauth2`, `aud` the portal, `azp` the client; ES256.
+    id_token: IdTokenRules {
+        issuer_suffix: "/oauth2",
+        audience: Audience::Base,
+        algorithms: &["ES256"],
+        ..STANDARD.id_token
+    },
+    // 7: the API is where the portal is.
+    api_base: ApiBase::Base,
+    profile: Profile::Api {
+        path: "/api/2.0/people/@self",
+        member: "response",
+    },
+    network_hint: Some(
+        "DocSpace before 3.2 sends no CORS headers, so a page cannot sign in there; a deleted app looks the same.",
+    ),
+    ..STANDARD
+};

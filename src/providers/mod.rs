@@ -1,0 +1,21 @@
+//! What each provider does differently, as data: one constant a file.
+
+use crate::core::provider::Provider;
+
+#[cfg(feature = "docspace")]
+pub mod docspace;
+#[cfg(feature = "oidc")]
+pub mod oidc;
+
+/// The providers of this build.
+pub const ALL: &[&Provider] = &[
+    #[cfg(feature = "docspace")]
+    &docspace::DOCSPACE,
+    #[cfg(feature = "oidc")]
+    &oidc::OIDC,
+];
+
+/// The provider of this id, if this build has it.
+pub fn by_id(id: &str) -> Option<&'static Provider> {
+    ALL.iter().copied().find(|provider| provider.id == id)
+}
