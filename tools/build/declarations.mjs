@@ -46,7 +46,7 @@ function reach(path, reached) {
     throw new Error(`the public types reach 'docgate:core' through ${path}`);
   reached.add(path);
   for (const [, specifier] of text.matchAll(/(?:from|import)\s*\(?\s*['"](\.[^'"]+)['"]/g)) {
-    const next = join(dirname(path), specifier.replace(/\.(js|ts)$/, '') + '.d.ts');
+    const next = join(dirname(path), `${specifier.replace(/\.(js|ts)$/, '')}.d.ts`);
     if (!existsSync(next))
       throw new Error(`${path} refers to ${specifier}, which has no declarations`);
     reach(next, reached);

@@ -1,0 +1,100 @@
+// The demo and everything it signs in to, until Ctrl-C or until one of them ends.
+
+import { parseArgs } from 'node:util';
+import { buildPackage } from '../build/package.mjs';
+import { CannotGoOn } from '../setup/cannot.mjs';
+import { say } from '../setup/say.mjs';
+import { demoConfig, startDemo } from './demo.mjs';
+import { startOidcProvider } from './oidc_provider.mjs';
+import { choosePort } from './port.mjs';
+import { buildSandbox, startSandbox } from './sandbox.mjs';
+
+/** Builds, starts, says where, and resolves once everything has been stopped again. */
+export async function serve(args) {
+  const asked = options(args);
+  const port = await choosePort({ asked: asked.port, usual: 5173, what: 'the demo' });
+  await say('Building the package', buildPackage);
+  const program = await say('Building the sandbox', buildSandbox);
+
+  const stopped = signalled();
+  const started = [];
+  try {
+    const apps = [`http://localhost:${port}`];
+    const sandbox = await startSandbox({
+      program,
+      apps,
+      port: await choosePort({ asked: asked['sandbox-port'], usual: 9400, what: 'the sandbox' }),
+    });
+    started.push(sandbox);
+    const provider = await startOidcProvider({
+      apps,
+      port: await choosePort({
+        asked: asked['oidc-port'],
+        usual: 9600,
+        what: 'the OpenID Connect server',
+      }),
+    });
+    started.push(provider);
+    const demo = await startDemo({
+      port,
+      config: demoConfig({ portal: sandbox.portal, issuer: provider.issuer }),
+    });
+    started.push(demo);
+    tell(demo, sandbox, provider);
+    const died = await Promise.race([stopped, ...[sandbox, provider].map(ended)]);
+    if (died !== undefined) throw died;
+    console.log('\nStopping.');
+  } finally {
+    await Promise.all(started.map((it) => it.stop()));
+  }
+}
+
+function options(args) {
+  const number = { type: 'string' };
+  try {
+    const { values } = parseArgs({
+      args,
+      options: { port: number, 'sandbox-port': number, 'oidc-port': number },
+    });
+    return Object.fromEntries(
+      Object.entries(values).map(([name, text]) => [name, portNumber(name, text)]),
+    );
+  } catch (error) {
+    if (error instanceof CannotGoOn) throw error;
+    throw new CannotGoOn(
+      `${error.message}\nKnown: --port, --sandbox-port, --oidc-port, each with a number.`,
+    );
+  }
+}
+
+function portNumber(name, text) {
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 0 || port > 65535)
+    throw new CannotGoOn(`--${name} ${text} is not a port.`);
+  return port;
+}
+
+// From here on Ctrl-C ends things in order.
+function signalled() {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => resolve(undefined));
+  });
+}
+
+async function ended(service) {
+  const why = await service.exited;
+  return new CannotGoOn(
+    `${service.name} ended by itself (${why}), so everything was stopped.`,
+    service.lines().join('\n'),
+  );
+}
+
+function tell(demo, sandbox, provider) {
+  console.log(`
+  The demo               ${demo.origin}
+  DocSpace double        ${sandbox.portal}
+  OpenID Connect server  ${provider.issuer}   (any name, any password)
+
+Open the demo in a browser. Ctrl-C stops everything.
+`);
+}

@@ -1,0 +1,35 @@
+// A real, independent OpenID Connect server (tools/oidc-provider.mjs), as a process of its own.
+
+import { at } from '../paths.mjs';
+import { startService } from '../process/service.mjs';
+
+/**
+ * Starts it on loopback, known to browsers as `http://oidc.localhost:<port>`. `apps`: origins of
+ * the apps under test; `accessTokenSeconds`, `refreshToken: false`: see the program. Gives
+ * `{ port, issuer, log, stop(), exited, lines() }`.
+ */
+export async function startOidcProvider({
+  port = 0,
+  apps = [],
+  accessTokenSeconds,
+  refreshToken = true,
+  onLine,
+} = {}) {
+  const args = [at('tools', 'oidc-provider.mjs'), '--port', String(port)];
+  for (const origin of apps) args.push('--app-origin', origin);
+  if (accessTokenSeconds !== undefined)
+    args.push('--access-token-seconds', String(accessTokenSeconds));
+  if (!refreshToken) args.push('--no-refresh-token');
+  const service = await startService('oidc-provider', process.execPath, args, {
+    ready: /^oidc-provider listening on 127\.0\.0\.1:(\d+)$/,
+    onLine,
+  });
+  const bound = Number(service.match[1]);
+  return {
+    ...service,
+    port: bound,
+    issuer: `http://oidc.localhost:${bound}`,
+    /** `GET`: the requests so far, `DELETE`: forget them. */
+    log: `http://127.0.0.1:${bound}/_log`,
+  };
+}

@@ -1,0 +1,48 @@
+// Which port to listen on.
+
+import { createServer } from 'node:net';
+import { CannotGoOn } from '../setup/cannot.mjs';
+
+/**
+ * `asked` if somebody asked for one (then nothing else will do), else `usual` or the next free one
+ * after it.
+ */
+export async function choosePort({ asked, usual, what }) {
+  if (asked !== undefined) {
+    if (asked !== 0 && !(await free(asked))) {
+      throw new CannotGoOn(
+        `Port ${asked} is in use; ${what} cannot have it. Leave the option out to take a free one.`,
+      );
+    }
+    return asked === 0 ? anyPort() : asked;
+  }
+  for (let port = usual; port < usual + 100; port += 1) if (await free(port)) return port;
+  throw new CannotGoOn(`No free port between ${usual} and ${usual + 99} for ${what}.`);
+}
+
+/** A free port that nobody is likely to use. */
+export const anyPort = () => listening(0, '127.0.0.1');
+
+// Both loopback addresses: browsers may try either for `localhost`.
+async function free(port) {
+  for (const host of ['127.0.0.1', '::1']) {
+    try {
+      await listening(port, host);
+    } catch (error) {
+      if (error.code === 'EADDRINUSE') return false;
+      if (error.code === 'EACCES') return false;
+    }
+  }
+  return true;
+}
+
+function listening(port, host) {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.on('error', reject);
+    server.listen({ port, host, exclusive: true }, () => {
+      const found = server.address().port;
+      server.close(() => resolve(found));
+    });
+  });
+}

@@ -1,0 +1,53 @@
+// The providers' test doubles (sandbox/README.md).
+
+import { run } from '../process/run.mjs';
+import { startService } from '../process/service.mjs';
+
+/** Compiles the sandbox and gives the path of the program. */
+export async function buildSandbox() {
+  const { stdout } = await run(
+    'cargo',
+    [
+      'build',
+      '--quiet',
+      '--locked',
+      '--package',
+      'docgate-sandbox',
+      '--bins',
+      '--message-format',
+      'json-render-diagnostics',
+    ],
+    { title: 'compiling the sandbox' },
+  );
+  const program = stdout
+    .split('\n')
+    .filter((line) => line.includes('"executable"'))
+    .map((line) => JSON.parse(line).executable)
+    .find((path) => typeof path === 'string');
+  if (program === undefined) throw new Error('cargo built no program docgate-sandbox');
+  return program;
+}
+
+/**
+ * Starts it on loopback. `apps`: origins of the apps under test; `args`: further flags of its own.
+ * Gives `{ port, portal, issuer, control, stop(), exited, lines() }`.
+ */
+export async function startSandbox({ program, port = 0, apps = [], args = [], onLine } = {}) {
+  const service = await startService(
+    'docgate-sandbox',
+    program ?? (await buildSandbox()),
+    ['--port', String(port), ...apps.flatMap((origin) => ['--app-origin', origin]), ...args],
+    { ready: /^docgate-sandbox listening on 127\.0\.0\.1:(\d+)$/, onLine },
+  );
+  const bound = Number(service.match[1]);
+  return {
+    ...service,
+    port: bound,
+    /** The DocSpace double. */
+    portal: `http://docspace.localhost:${bound}`,
+    /** The OpenID Connect double. */
+    issuer: `http://oidc-double.localhost:${bound}`,
+    /** The control API, reachable from here without `*.localhost` names. */
+    control: `http://127.0.0.1:${bound}/_sandbox`,
+  };
+}

@@ -1,0 +1,19 @@
+// npm start: sets up what is missing, builds, and serves the demo with everything it signs in to,
+// on this machine alone. Nothing has to be installed first but Rust (rustup), Node.js and a browser.
+//
+//   --port <n>           of the demo; without it 5173 or the next free one
+//   --sandbox-port <n>   of the DocSpace double
+//   --oidc-port <n>      of the OpenID Connect server
+
+import { report } from './setup/cannot.mjs';
+import { checkNode, setUp } from './setup/index.mjs';
+
+try {
+  checkNode();
+  await setUp();
+  // What these import exists only after set-up.
+  const { serve } = await import('./serve/all.mjs');
+  await serve(process.argv.slice(2));
+} catch (error) {
+  report(error);
+}
