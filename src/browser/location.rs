@@ -65,21 +65,24 @@ pub fn assign(url: &str) -> bool {
 /// Whether this document is in no frame. Compares references, which works across origins.
 #[must_use]
 pub fn is_top_level() -> bool {
-    window().is_some_and(|window| match window.top() {
-        Ok(Some(top)) => top == window,
-        _ => false,
-    })
+    window().is_some_and(|window| is_top(&window))
 }
 
 /// How the page is embedded, looking at each document above it and not only at the topmost.
 #[must_use]
 pub fn framing() -> Framing {
-    if is_top_level() {
+    window().map_or(Framing::Top, framing_of)
+}
+
+fn is_top(window: &Window) -> bool {
+    matches!(window.top(), Ok(Some(top)) if top == *window)
+}
+
+pub(super) fn framing_of(window: Window) -> Framing {
+    if is_top(&window) {
         return Framing::Top;
     }
-    let Some(mut frame) = window() else {
-        return Framing::Top;
-    };
+    let mut frame = window;
     // Browsers limit the depth of frames far below this.
     for _ in 0..256 {
         match frame.parent() {

@@ -8,6 +8,7 @@
 
 pub mod channel;
 pub mod clock;
+pub mod driver;
 pub mod entropy;
 pub mod fetch;
 pub mod foreign;

@@ -1,0 +1,107 @@
+//! The one loop that runs the machines: does what a step asks, and resumes with the answer.
+
+use std::future::{Future, poll_fn};
+use std::pin::Pin;
+use std::rc::Rc;
+use std::task::Poll;
+use std::time::Duration;
+
+use super::{clock, fetch};
+use crate::core::error::Error;
+use crate::core::http::{Failure, Request, Response};
+use crate::core::names::Timestamp;
+use crate::core::pending::PendingLogin;
+use crate::core::provider::Signature;
+use crate::core::session::Session;
+use crate::core::steps::{Answer, Step, Turn};
+
+/// Who keeps the records, and hears what happens.
+pub trait Keeper {
+    /// Stores the pending login, or says why the page must not be left.
+    fn remember(&self, login: &PendingLogin) -> Result<(), Error>;
+    /// Stores the session, or says why it may not be used.
+    fn record(&self, session: Session) -> Result<Session, Error>;
+    /// A request is about to be sent.
+    fn sending(&self, request: &Request);
+    /// It was answered, or not.
+    fn answered(&self, request: &Request, answer: &Result<Response, Failure>);
+    /// The deadline of each request.
+    fn deadline(&self) -> Duration;
+}
+
+/// How a machine ended.
+#[derive(Debug)]
+pub enum End {
+    /// The page is to be left for this address.
+    Leave(String),
+    /// Someone is signed in.
+    Session(Session),
+}
+
+/// Now, by the wall clock.
+pub fn now() -> Timestamp {
+    Timestamp(clock::wall())
+}
+
+/// Runs a machine to its end.
+pub async fn run(turn: Turn, keeper: Rc<dyn Keeper>) -> Result<End, Error> {
+    let mut turn = turn;
+    loop {
+        let answer = match turn.step {
+            Step::Navigate(url) => return Ok(End::Leave(url)),
+            Step::Finished(session) => return Ok(End::Session(session)),
+            Step::Fetch(requests) => Answer::Responses(together(requests, &keeper).await),
+            Step::Remember(login) => Answer::Remembered(keeper.remember(&login)),
+            Step::Record(session) => Answer::Recorded(keeper.record(session)),
+            // TLS vouches for what came straight from the token endpoint; there is no other basis
+            // that this host could vouch for, so any other is refused.
+            Step::Verify(check) => Answer::Verified(check.basis == Signature::Transport),
+        };
+        let Some(machine) = turn.next else {
+            return Err(Error::new(crate::core::error::Code::InternalError));
+        };
+        turn = machine.resume(answer, now())?;
+    }
+}
+
+/// Sends one request under the keeper's deadline.
+pub async fn send(mut request: Request, keeper: &Rc<dyn Keeper>) -> Result<Response, Failure> {
+    request.deadline = keeper.deadline();
+    keeper.sending(&request);
+    let answer = fetch::send(&request).await;
+    keeper.answered(&request, &answer);
+    answer
+}
+
+/// Sends all at once; the answers come in the order of the requests.
+async fn together(
+    requests: Vec<Request>,
+    keeper: &Rc<dyn Keeper>,
+) -> Vec<Result<Response, Failure>> {
+    type Sending<'a> = Pin<Box<dyn Future<Output = Result<Response, Failure>> + 'a>>;
+    let mut sending: Vec<(Option<Sending<'_>>, Option<Result<Response, Failure>>)> = Vec::new();
+    for request in requests {
+        sending.push((Some(Box::pin(send(request, keeper))), None));
+    }
+    poll_fn(move |context| {
+        for (future, answer) in &mut sending {
+            if let Some(Poll::Ready(ready)) =
+                future.as_mut().map(|future| future.as_mut().poll(context))
+            {
+                *future = None;
+                *answer = Some(ready);
+            }
+        }
+        if sending.iter().all(|(future, _)| future.is_none()) {
+            Poll::Ready(
+                sending
+                    .iter_mut()
+                    .filter_map(|(_, answer)| answer.take())
+                    .collect(),
+            )
+        } else {
+            Poll::Pending
+        }
+    })
+    .await
+}

@@ -1,1 +1,0 @@
-use wasm_bindgen_test::*;
