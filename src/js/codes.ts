@@ -1,0 +1,135 @@
+/** The codes of an `AuthError`, generated from the table in `src/core/error.rs`. */
+export type AuthErrorCode =
+  | 'config_unknown_key'
+  | 'config_invalid'
+  | 'config_secret'
+  | 'config_conflict'
+  | 'not_supported'
+  | 'not_in_browser'
+  | 'insecure_context'
+  | 'framed'
+  | 'storage_unavailable'
+  | 'storage_full'
+  | 'entropy_unavailable'
+  | 'callback_invalid'
+  | 'callback_already_used'
+  | 'issuer_mismatch'
+  | 'pending_login_missing'
+  | 'pending_login_expired'
+  | 'pending_login_foreign'
+  | 'authorization_denied'
+  | 'authorization_failed'
+  | 'scope_refused'
+  | 'login_required'
+  | 'interaction_required'
+  | 'network'
+  | 'timeout'
+  | 'response_too_large'
+  | 'response_invalid'
+  | 'http_status'
+  | 'rate_limited'
+  | 'grant_refused'
+  | 'client_refused'
+  | 'token_refused'
+  | 'token_type_unsupported'
+  | 'id_token_invalid'
+  | 'api_base_mismatch'
+  | 'metadata_invalid'
+  | 'pkce_unsupported'
+  | 'origin_not_allowed'
+  | 'token_unusable'
+  | 'login_loop'
+  | 'navigation_abandoned'
+  | 'disposed'
+  | 'wasm_refused'
+  | 'internal_error';
+
+/** The same codes as values, each with what it means. */
+export const codes = {
+  /** A key of the config or of the options that docgate does not know; `field` names it. */
+  config_unknown_key: 'config_unknown_key',
+  /** A value of the config or of the options has a wrong type or form; `field` names it. */
+  config_invalid: 'config_invalid',
+  /** A client secret was found in the configuration. */
+  config_secret: 'config_secret',
+  /** Two configs for the same issuer, client and redirect URI differ, or two issuers share one redirect URI. */
+  config_conflict: 'config_conflict',
+  /** What was asked for is not in this build or not possible with this provider. */
+  not_supported: 'not_supported',
+  /** A call that needs a browser was made elsewhere, for example on a server. */
+  not_in_browser: 'not_in_browser',
+  /** The page is plain http and not on loopback. */
+  insecure_context: 'insecure_context',
+  /** The page is framed by another site. */
+  framed: 'framed',
+  /** The browser refuses `sessionStorage`. */
+  storage_unavailable: 'storage_unavailable',
+  /** `sessionStorage` is full. */
+  storage_full: 'storage_full',
+  /** The browser gave no random numbers. */
+  entropy_unavailable: 'entropy_unavailable',
+  /** A callback with repeated or contradictory parameters, or without a code. */
+  callback_invalid: 'callback_invalid',
+  /** The same callback a second time (reload, Back, bookmark), with no session left. */
+  callback_already_used: 'callback_already_used',
+  /** `iss` of the callback, or the issuer in the metadata, is not the one that was configured. */
+  issuer_mismatch: 'issuer_mismatch',
+  /** A callback whose `state` belongs to no login of this tab. */
+  pending_login_missing: 'pending_login_missing',
+  /** A callback of a login that was started too long ago. */
+  pending_login_expired: 'pending_login_expired',
+  /** A callback of a login that was started under another config. */
+  pending_login_foreign: 'pending_login_foreign',
+  /** The person, or a rule of the provider, said no (`access_denied`). */
+  authorization_denied: 'authorization_denied',
+  /** The provider's authorization endpoint answered with another error; `error` holds it. */
+  authorization_failed: 'authorization_failed',
+  /** A scope is unknown to the provider or not registered for this app (`invalid_scope`). */
+  scope_refused: 'scope_refused',
+  /** The session cannot go on without a person: call `login()`. */
+  login_required: 'login_required',
+  /** A person has to consent, choose or prove something: call `login()` with the given scopes. */
+  interaction_required: 'interaction_required',
+  /** No answer: offline, blocked by CORS or by the page's policy, or the connection broke. */
+  network: 'network',
+  /** No complete answer within the deadline, body included. */
+  timeout: 'timeout',
+  /** An answer beyond the byte cap. */
+  response_too_large: 'response_too_large',
+  /** An answer that is not what the standard says: no JSON, wrong types, missing members; `field` names it. */
+  response_invalid: 'response_invalid',
+  /** An HTTP status that tells of a failure, without an OAuth error in it. */
+  http_status: 'http_status',
+  /** Too many requests (429). */
+  rate_limited: 'rate_limited',
+  /** The code or refresh token was refused (`invalid_grant`). */
+  grant_refused: 'grant_refused',
+  /** The client was refused (`invalid_client`, `unauthorized_client`). */
+  client_refused: 'client_refused',
+  /** The token endpoint answered with another OAuth error; `error` holds it. */
+  token_refused: 'token_refused',
+  /** A token of a type that docgate does not use. */
+  token_type_unsupported: 'token_type_unsupported',
+  /** The ID token failed a check; `field` names the claim. */
+  id_token_invalid: 'id_token_invalid',
+  /** The access token is for another API than the configured one. */
+  api_base_mismatch: 'api_base_mismatch',
+  /** The provider's metadata is missing, malformed, or points to addresses that are not allowed; `field` names the member. */
+  metadata_invalid: 'metadata_invalid',
+  /** The provider says that it does not support PKCE with S256. */
+  pkce_unsupported: 'pkce_unsupported',
+  /** `fetch` was asked to send the token to an address that is not allow-listed; nothing was sent. */
+  origin_not_allowed: 'origin_not_allowed',
+  /** The access token has characters that cannot be sent in a header. */
+  token_unusable: 'token_unusable',
+  /** Five logins within a minute that nobody clicked for. */
+  login_loop: 'login_loop',
+  /** The page was left for a login, and came back without one. */
+  navigation_abandoned: 'navigation_abandoned',
+  /** A call on an instance after `dispose()`. */
+  disposed: 'disposed',
+  /** The engine has no WebAssembly, or the page's policy forbids it. */
+  wasm_refused: 'wasm_refused',
+  /** A defect in docgate itself. The session is kept where it was stored; the next call works. */
+  internal_error: 'internal_error',
+} as const satisfies { readonly [Code in AuthErrorCode]: Code };

@@ -1,0 +1,100 @@
+//! The error table exists once, in `src/core/error.rs`; the TypeScript union and the page for
+//! people are made from it and must be equal to it. `UPDATE_GOLDEN=1` writes them anew.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use docgate::core::error::Code;
+
+const TYPESCRIPT: &str = "src/js/codes.ts";
+const PAGE: &str = "docs/errors.md";
+
+#[test]
+fn the_typescript_union_is_the_table() {
+    golden(TYPESCRIPT, &typescript());
+}
+
+#[test]
+fn the_page_of_errors_is_the_table() {
+    golden(PAGE, &page());
+}
+
+#[test]
+fn every_code_is_there_once_and_says_what_to_do() {
+    let codes: BTreeSet<&str> = Code::ALL.iter().map(|code| code.as_str()).collect();
+    assert_eq!(codes.len(), Code::ALL.len());
+    for code in Code::ALL {
+        let text = code.as_str();
+        assert!(
+            text.bytes().all(|b| b.is_ascii_lowercase() || b == b'_'),
+            "{text}"
+        );
+        for sentence in [code.message(), explanation(*code)] {
+            assert!(sentence.ends_with('.'), "{text}: {sentence}");
+            assert!(sentence.is_ascii(), "{text}: {sentence}");
+            assert!(!sentence.contains("*/"), "{text}: {sentence}");
+            assert!(!sentence.contains('|'), "{text}: {sentence}");
+        }
+    }
+}
+
+fn explanation(code: Code) -> &'static str {
+    code.explanation().trim()
+}
+
+fn typescript() -> String {
+    let mut text = String::from(
+        "/** The codes of an `AuthError`, generated from the table in `src/core/error.rs`. */\n\
+         export type AuthErrorCode =\n",
+    );
+    for code in Code::ALL {
+        text.push_str(&format!("  | '{}'\n", code.as_str()));
+    }
+    text.truncate(text.trim_end().len());
+    text.push_str(
+        ";\n\n/** The same codes as values, each with what it means. */\nexport const codes = {\n",
+    );
+    for code in Code::ALL {
+        let name = code.as_str();
+        text.push_str(&format!(
+            "  /** {} */\n  {name}: '{name}',\n",
+            explanation(*code)
+        ));
+    }
+    text.push_str("} as const satisfies { readonly [Code in AuthErrorCode]: Code };\n");
+    text
+}
+
+fn page() -> String {
+    let mut text = String::from(
+        "# Errors\n\n\
+         Every failure that docgate tells of is an `AuthError` with a stable `code`. Branch on the code; the message\n\
+         is for people. What is known beyond it stands in fields: `field` (the key, option, claim or member that is\n\
+         meant), `provider`, `status`, `retryAfter`, `scopes`, and `error`, `errorDescription`, `errorUri`, which are\n\
+         the server's own words and therefore untrusted text. No message and no field of docgate's own holds a token,\n\
+         code, verifier or secret.\n\n\
+         This page is generated from the table in `src/core/error.rs`.\n\n\
+         | code | when | message: what to do |\n| --- | --- | --- |\n",
+    );
+    for code in Code::ALL {
+        text.push_str(&format!(
+            "| `{}` | {} | {} |\n",
+            code.as_str(),
+            explanation(*code),
+            code.message()
+        ));
+    }
+    text
+}
+
+fn golden(path: &str, expected: &str) {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+    if std::env::var_os("UPDATE_GOLDEN").is_some_and(|value| value == "1") {
+        std::fs::write(&file, expected).expect("the file can be written");
+    }
+    let found = std::fs::read_to_string(&file).unwrap_or_default();
+    assert!(
+        found == expected,
+        "{path} is not what the table gives; run the host tests once with UPDATE_GOLDEN=1"
+    );
+}
