@@ -1,1 +1,44 @@
-//! sandbox
+//! Test doubles of the services that docgate talks to: a DocSpace portal, an OpenID Connect server and a hostile origin.
+//!
+//! The core is a pure function over values, [`Sandbox::handle`]: a request, the time and a source of randomness go in, a
+//! response comes out. It makes no I/O and reads no clock, so that a test can replay any exchange byte for byte, and so
+//! that it runs in a browser too. What a value cannot do, such as answering one byte a second or cutting the connection,
+//! the response carries as [`Pacing`] for the server (feature `server`) to carry out.
+//!
+//! `README.md` describes the switches, the control API and the log.
+
+#![forbid(unsafe_code)]
+
+mod clients;
+mod config;
+mod control;
+mod cookies;
+mod docspace;
+mod encoding;
+mod entropy;
+mod evil;
+mod fault;
+mod form;
+mod http;
+mod jwt;
+mod log;
+mod mutation;
+mod oidc;
+mod page;
+mod sandbox;
+mod scenario;
+mod signing;
+mod switches;
+
+#[cfg(all(feature = "server", not(target_arch = "wasm32")))]
+pub mod server;
+
+pub use clients::{Client, User};
+pub use config::Config;
+pub use entropy::{Entropy, SeededEntropy};
+pub use fault::Fault;
+pub use http::{Now, Pacing, Request, Response};
+pub use log::Entry;
+pub use mutation::{CallbackMutation, JsonMutation, JwtMutation, SignatureMutation};
+pub use sandbox::Sandbox;
+pub use switches::{DocSpaceSwitches, OidcSwitches, RefreshTokens, Switches};

@@ -1,0 +1,125 @@
+//! What a run of the sandbox starts with: clients, users, and the switches of every new scenario.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    clients::{Client, User},
+    switches::Switches,
+};
+
+/// The configuration of a run. `Config::default()` has the three users and no application under test.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Config {
+    /// Origins of apps under test: `<origin>/callback/docspace`, `<origin>/callback/oidc`, `<origin>/` after a logout.
+    pub app_origins: Vec<String>,
+    /// More redirect URIs of the demo clients.
+    pub redirect_uris: Vec<String>,
+    /// The switches that a new or reset scenario has.
+    pub switches: Switches,
+    /// Who can sign in.
+    pub users: Vec<User>,
+    /// Portal clients beside the demo ones; one with the same id replaces a demo client.
+    pub docspace_clients: Vec<Client>,
+    /// OpenID Connect clients beside the demo one.
+    pub oidc_clients: Vec<Client>,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            app_origins: Vec::new(),
+            redirect_uris: Vec::new(),
+            switches: Switches::default(),
+            users: User::defaults(),
+            docspace_clients: Vec::new(),
+            oidc_clients: Vec::new(),
+        }
+    }
+}
+
+impl Config {
+    /// The portal's clients, demo clients first.
+    pub(crate) fn portal_clients(&self) -> Vec<Client> {
+        let demo = |id: &str, name: &str| Client {
+            id: id.to_string(),
+            name: name.to_string(),
+            redirect_uris: self.demo_redirect_uris("/callback/docspace"),
+            public: true,
+            allowed_origins: self.allowed_origins(),
+            cross_portal: true,
+            ..Client::default()
+        };
+        let secret = Some("sandbox-secret".to_string());
+        let clients = vec![
+            demo("demo-docspace", "docgate demo"),
+            Client {
+                public: false,
+                secret: secret.clone(),
+                ..demo("demo-docspace-confidential", "docgate demo, confidential")
+            },
+            Client {
+                disabled: true,
+                ..demo("demo-docspace-disabled", "docgate demo, disabled")
+            },
+        ];
+        merged(clients, &self.docspace_clients)
+    }
+
+    /// The OpenID Connect double's clients, the demo client first.
+    pub(crate) fn issuer_clients(&self) -> Vec<Client> {
+        let demo = Client {
+            id: "demo-oidc".to_string(),
+            name: "docgate demo".to_string(),
+            redirect_uris: self.demo_redirect_uris("/callback/oidc"),
+            post_logout_redirect_uris: self
+                .app_origins
+                .iter()
+                .map(|origin| format!("{}/", trim(origin)))
+                .collect(),
+            public: true,
+            allowed_origins: self.allowed_origins(),
+            cross_portal: true,
+            ..Client::default()
+        };
+        merged(vec![demo], &self.oidc_clients)
+    }
+
+    fn demo_redirect_uris(&self, path: &str) -> Vec<String> {
+        let of_apps = self
+            .app_origins
+            .iter()
+            .map(|origin| format!("{}{path}", trim(origin)));
+        of_apps.chain(self.redirect_uris.iter().cloned()).collect()
+    }
+
+    fn allowed_origins(&self) -> Vec<String> {
+        let of_apps = self
+            .app_origins
+            .iter()
+            .map(|origin| trim(origin).to_string());
+        of_apps
+            .chain(self.redirect_uris.iter().filter_map(|uri| origin_of(uri)))
+            .collect()
+    }
+}
+
+/// Adds clients to a list; one with a known id replaces that one.
+pub(crate) fn merged(mut clients: Vec<Client>, more: &[Client]) -> Vec<Client> {
+    for client in more {
+        clients.retain(|known| known.id != client.id);
+        clients.push(client.clone());
+    }
+    clients
+}
+
+fn trim(origin: &str) -> &str {
+    origin.trim_end_matches('/')
+}
+
+/// Scheme and host of an address.
+pub(crate) fn origin_of(address: &str) -> Option<String> {
+    let (scheme, rest) = address.split_once("://")?;
+    let host = rest.split(['/', '?', '#']).next()?;
+    Some(format!("{scheme}://{host}"))
+}

@@ -1,0 +1,105 @@
+//! The whole sandbox: finds the double that a request is for, lets it answer, writes the log.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    config::Config,
+    control,
+    docspace::Portal,
+    entropy::Entropy,
+    evil,
+    http::{Now, Request, Response},
+    log::{Entry, Log},
+    oidc::Issuer,
+    scenario::{Address, Double, Scenario},
+};
+
+/// All doubles and all scenarios of one run.
+#[derive(Debug, Clone)]
+pub struct Sandbox {
+    pub(crate) config: Config,
+    pub(crate) scenarios: BTreeMap<String, Scenario>,
+    pub(crate) log: Log,
+}
+
+impl Sandbox {
+    /// A sandbox in which nothing has happened yet.
+    pub fn new(config: Config) -> Self {
+        Self {
+            config,
+            scenarios: BTreeMap::new(),
+            log: Log::default(),
+        }
+    }
+
+    /// Answers a request.
+    pub fn handle(&mut self, request: &Request, now: Now, entropy: &mut dyn Entropy) -> Response {
+        if !request.is_local() {
+            return Response::text(421, "text/plain;charset=utf-8", UNKNOWN_HOST);
+        }
+        if request.path.starts_with(control::PREFIX) {
+            return control::handle(self, request, now, entropy);
+        }
+        let Some(address) = Address::of(request) else {
+            return Response::text(404, "text/plain;charset=utf-8", UNKNOWN_HOST);
+        };
+        let response = self.answer(&address, request, now, entropy);
+        self.log.write(
+            &address.scenario,
+            address.double.name(),
+            now,
+            request,
+            &response,
+        );
+        response
+    }
+
+    /// The requests so far.
+    pub fn log(&self) -> &[Entry] {
+        self.log.entries()
+    }
+
+    /// A scenario, new if it has not been named before.
+    pub(crate) fn scenario(&mut self, name: &str) -> &mut Scenario {
+        self.scenarios
+            .entry(name.to_string())
+            .or_insert_with(|| Scenario::new(&self.config))
+    }
+
+    fn answer(
+        &mut self,
+        address: &Address,
+        request: &Request,
+        now: Now,
+        entropy: &mut dyn Entropy,
+    ) -> Response {
+        let users = self.config.users.clone();
+        let scenario = self.scenario(&address.scenario);
+        let now = scenario.seconds(now);
+        match address.double {
+            Double::DocSpace => Portal {
+                state: &mut scenario.portal,
+                switches: &mut scenario.switches.docspace,
+                clients: &scenario.portal_clients,
+                users: &users,
+                request,
+                now,
+                entropy,
+            }
+            .handle(),
+            Double::Oidc => Issuer {
+                state: &mut scenario.issuer,
+                switches: &mut scenario.switches.oidc,
+                clients: &scenario.issuer_clients,
+                users: &users,
+                request,
+                now,
+                entropy,
+            }
+            .handle(),
+            Double::Evil => evil::handle(request),
+        }
+    }
+}
+
+const UNKNOWN_HOST: &str = "docgate-sandbox: the doubles answer at docspace.localhost, oidc-double.localhost and evil.localhost\n";

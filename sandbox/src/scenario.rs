@@ -1,0 +1,142 @@
+//! A scenario: switches, clock, clients and state of its own, so that tests can run side by side.
+
+use crate::{
+    clients::Client,
+    config::Config,
+    docspace,
+    http::{Now, Request},
+    oidc,
+    switches::Switches,
+};
+
+/// The scenario that is meant where none is named.
+pub(crate) const DEFAULT: &str = "default";
+
+/// The doubles' state in one scenario.
+#[derive(Debug, Clone)]
+pub(crate) struct Scenario {
+    pub(crate) switches: Switches,
+    /// What the scenario's clock is ahead of the real one.
+    pub(crate) seconds_ahead: i64,
+    pub(crate) portal_clients: Vec<Client>,
+    pub(crate) issuer_clients: Vec<Client>,
+    pub(crate) portal: docspace::State,
+    pub(crate) issuer: oidc::State,
+}
+
+impl Scenario {
+    pub(crate) fn new(config: &Config) -> Self {
+        Self {
+            switches: config.switches.clone(),
+            seconds_ahead: 0,
+            portal_clients: config.portal_clients(),
+            issuer_clients: config.issuer_clients(),
+            portal: docspace::State::default(),
+            issuer: oidc::State::default(),
+        }
+    }
+
+    /// The scenario's time in seconds since 1970.
+    pub(crate) fn seconds(&self, now: Now) -> u64 {
+        (now.0 / 1000).saturating_add_signed(self.seconds_ahead)
+    }
+}
+
+/// Which double a request is for, in which scenario.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Address {
+    pub(crate) double: Double,
+    pub(crate) scenario: String,
+}
+
+/// The doubles.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Double {
+    DocSpace,
+    Oidc,
+    Evil,
+}
+
+impl Double {
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::DocSpace => "docspace",
+            Self::Oidc => "oidc",
+            Self::Evil => "evil",
+        }
+    }
+}
+
+impl Address {
+    /// Reads the host name, and for the OpenID Connect double the path too.
+    pub(crate) fn of(request: &Request) -> Option<Self> {
+        let host = request.host_name();
+        let by_host = [
+            ("docspace.localhost", Double::DocSpace),
+            ("oidc-double.localhost", Double::Oidc),
+            ("evil.localhost", Double::Evil),
+        ];
+        let (double, prefix) = by_host
+            .into_iter()
+            .find_map(|(name, double)| Some((double, host.strip_suffix(name)?)))?;
+        let scenario = match (double, prefix) {
+            (Double::Oidc, "") => oidc::scenario_of(&request.path).unwrap_or(DEFAULT),
+            (Double::Oidc, _) => return None,
+            (_, "") => DEFAULT,
+            (_, prefix) => prefix.strip_suffix('.')?,
+        };
+        is_name(scenario).then(|| Self {
+            double,
+            scenario: scenario.to_string(),
+        })
+    }
+}
+
+/// Whether a text can name a scenario.
+pub(crate) fn is_name(text: &str) -> bool {
+    (1..=64).contains(&text.len())
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_')
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    fn address(host: &str, path: &str) -> Option<(Double, String)> {
+        let request = Request {
+            host: host.to_string(),
+            path: path.to_string(),
+            ..Request::default()
+        };
+        Address::of(&request).map(|address| (address.double, address.scenario))
+    }
+
+    #[test]
+    fn host_and_path_name_the_double_and_the_scenario() {
+        let found = |double, scenario: &str| Some((double, scenario.to_string()));
+        assert_eq!(
+            address("docspace.localhost:9400", "/x"),
+            found(Double::DocSpace, "default")
+        );
+        assert_eq!(
+            address("T1.DocSpace.localhost", "/x"),
+            found(Double::DocSpace, "t1")
+        );
+        assert_eq!(address("a.b.docspace.localhost", "/x"), None);
+        assert_eq!(address("notdocspace.localhost", "/x"), None);
+        assert_eq!(
+            address("oidc-double.localhost:1", "/authorize"),
+            found(Double::Oidc, "default")
+        );
+        assert_eq!(
+            address("oidc-double.localhost:1", "/t/one/token"),
+            found(Double::Oidc, "one")
+        );
+        assert_eq!(address("x.evil.localhost:1", "/"), found(Double::Evil, "x"));
+        assert_eq!(address("127.0.0.1:9400", "/"), None);
+        assert_eq!(address("[::1]:9400", "/"), None);
+    }
+}
