@@ -11,5 +11,13 @@
 )]
 
 mod error_table;
+mod exchange_transcripts;
+mod out_of_step;
+mod play;
+mod renewal_transcripts;
 #[path = "../support/rows.rs"]
 mod rows;
+mod scene;
+mod start_transcripts;
+mod table;
+mod token_answers;
