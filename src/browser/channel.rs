@@ -7,10 +7,10 @@ use std::fmt;
 
 use js_sys::JsString;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{BroadcastChannel, EventTarget};
+use web_sys::BroadcastChannel;
 
 use super::listener::Listener;
-use super::{foreign, location, storage};
+use super::{foreign, storage};
 
 /// The longest message, in UTF-16 units: longer ones are neither sent nor received.
 pub const LONGEST_MESSAGE: u32 = 64 * 1024;
@@ -29,7 +29,7 @@ impl Channel {
         foreign::global("BroadcastChannel")?;
         let raw = BroadcastChannel::new(name).ok()?;
         let listener = Listener::on(
-            raw.clone().unchecked_into::<EventTarget>(),
+            raw.clone().into(),
             &["message"],
             Box::new(move |event| {
                 if let Some(text) = message(&event) {
@@ -54,7 +54,7 @@ impl Channel {
 
 impl Drop for Channel {
     fn drop(&mut self) {
-        self.raw.close();
+        let _ = foreign::invoke(&self.raw, "close", &[]);
     }
 }
 
@@ -75,9 +75,9 @@ fn message(event: &JsValue) -> Option<String> {
 /// Tells which key of the shared storage another tab changed; an empty key means that it was cleared.
 /// Changes of the tab's own storage, and this tab's own changes, are not told.
 #[must_use]
-pub fn shared_changes(tell: Box<dyn Fn(String)>) -> Option<Listener> {
-    Some(Listener::on(
-        location::window()?.unchecked_into::<EventTarget>(),
+pub fn shared_changes(tell: Box<dyn Fn(String)>) -> Listener {
+    Listener::on(
+        foreign::global("window").unwrap_or_default(),
         &["storage"],
         Box::new(move |event| {
             let area = foreign::property(&event, "storageArea");
@@ -86,5 +86,5 @@ pub fn shared_changes(tell: Box<dyn Fn(String)>) -> Option<Listener> {
                 tell(key.unwrap_or_default());
             }
         }),
-    ))
+    )
 }

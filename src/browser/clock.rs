@@ -1,8 +1,5 @@
 //! The two clocks: one that knows the date, one that never goes back.
 
-use wasm_bindgen::JsCast;
-use web_sys::Performance;
-
 use super::foreign;
 
 /// Milliseconds since 1970 by the device's clock, which the user and time servers may move.
@@ -15,8 +12,10 @@ pub fn wall() -> i64 {
 /// device sleeps differs between browsers. Without `performance` it is [`wall`].
 #[must_use]
 pub fn monotonic() -> u64 {
-    match foreign::global("performance") {
-        Some(performance) => performance.unchecked_ref::<Performance>().now() as u64,
-        None => wall() as u64,
+    let now = foreign::global("performance")
+        .and_then(|performance| foreign::invoke(&performance, "now", &[]).ok()?.as_f64());
+    match now {
+        Some(now) => now as u64,
+        None => u64::try_from(wall()).unwrap_or(0),
     }
 }

@@ -14,10 +14,11 @@ use gloo_net::http::{Method as HttpMethod, RequestBuilder};
 use js_sys::{Object, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use web_sys::{
-    AbortController, AbortSignal, ReferrerPolicy, RequestCache, RequestCredentials, RequestMode,
-    RequestRedirect,
+    AbortSignal, ReferrerPolicy, RequestCache, RequestCredentials, RequestMode, RequestRedirect,
 };
 
+use super::abort::Abort;
+use super::clock;
 use super::foreign::{self, call, invoke, property, settled};
 use super::timer::{Sleep, sleep};
 use crate::core::http::{Failure, Method, Request, Response};
@@ -39,11 +40,11 @@ thread_local! {
 /// is made; [`send`] and [`send_raw`] call it too. A script that ran before sees everything, as any
 /// script of the origin does (RFC 10017, 5).
 pub fn init() {
-    FETCH.with_borrow_mut(|fetch| {
-        if fetch.is_none() {
-            *fetch = foreign::global("fetch");
-        }
-    });
+    if FETCH.with_borrow(Option::is_none) {
+        // Outside of the borrow: a getter may come back to us.
+        let fetch = foreign::global("fetch");
+        FETCH.with_borrow_mut(|place| *place = fetch);
+    }
 }
 
 /// Lets a test patch `fetch` after it has been taken.
@@ -62,13 +63,14 @@ fn start(request: &JsValue) -> Result<JsValue, JsValue> {
 ///
 /// No cookies, no redirects, no cache, no referrer. Dropping the future aborts the request.
 pub async fn send(request: &Request) -> Result<Response, Failure> {
+    let allowed = u64::try_from(request.deadline.as_millis()).unwrap_or(u64::MAX);
     let mut attempt = Attempt {
-        abort: AbortController::new().ok(),
-        sleep: sleep(u64::try_from(request.deadline.as_millis()).unwrap_or(u64::MAX)),
+        abort: Abort::default(),
+        until: clock::monotonic().saturating_add(allowed),
+        sleep: sleep(allowed),
         over: false,
     };
-    let signal = attempt.abort.as_ref().map(AbortController::signal);
-    let built = build(request, signal.as_ref()).ok_or(Failure::Blocked)?;
+    let built = build(request, attempt.abort.signal().as_ref()).ok_or(Failure::Blocked)?;
     let answer = attempt.wait(start(&built)).await?;
     // `redirected`: somebody followed a redirect on our behalf, with our body.
     let status = property(&answer, "status").and_then(|status| foreign::count(&status));
@@ -204,7 +206,8 @@ fn build(request: &Request, signal: Option<&AbortSignal>) -> Option<JsValue> {
 
 /// One request on its way, with what ends it.
 struct Attempt {
-    abort: Option<AbortController>,
+    abort: Abort,
+    until: u64,
     sleep: Sleep,
     over: bool,
 }
@@ -215,6 +218,10 @@ impl Attempt {
         let mut step = started
             .and_then(|value| settled(&value))
             .map_err(|_| Failure::Network)?;
+        // Chunks that are always there at once never let a timer run.
+        if clock::monotonic() > self.until {
+            return Err(Failure::Timeout);
+        }
         poll_fn(|context| {
             if Pin::new(&mut self.sleep).poll(context).is_ready() {
                 return Poll::Ready(Err(Failure::Timeout));
@@ -269,8 +276,8 @@ impl Attempt {
 
 impl Drop for Attempt {
     fn drop(&mut self) {
-        if let (false, Some(abort)) = (self.over, &self.abort) {
-            abort.abort();
+        if !self.over {
+            self.abort.abort();
         }
     }
 }

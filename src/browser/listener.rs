@@ -9,17 +9,21 @@ use web_sys::EventTarget;
 pub struct Listener {
     target: EventTarget,
     kinds: &'static [&'static str],
-    handler: Closure<dyn FnMut(JsValue)>,
+    // `Fn`, not `FnMut`: what a handler does may raise the next event before it returns, and an
+    // `FnMut` that is entered twice traps.
+    handler: Closure<dyn Fn(JsValue)>,
 }
 
 impl Listener {
-    /// Listens; the handler receives the event object, which it must treat as foreign.
+    /// Listens; the handler receives the event object, which it must treat as foreign. A target that
+    /// is no event target is never heard.
     #[must_use]
     pub fn on(
-        target: EventTarget,
+        target: JsValue,
         kinds: &'static [&'static str],
-        handler: Box<dyn FnMut(JsValue)>,
+        handler: Box<dyn Fn(JsValue)>,
     ) -> Self {
+        let target = target.unchecked_into::<EventTarget>();
         let handler = Closure::wrap(handler);
         for kind in kinds {
             let _ = target.add_event_listener_with_callback(kind, handler.as_ref().unchecked_ref());

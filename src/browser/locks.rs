@@ -13,10 +13,10 @@ use std::task::{Poll, Waker};
 use js_sys::{Array, Function, Object, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, EventTarget};
 
+use super::abort::Abort;
+use super::foreign;
 use super::listener::Listener;
-use super::{foreign, location};
 
 /// Does the work while no other tab does work under that name. Dropping the future gives the lock, or
 /// the place in the queue, back.
@@ -31,24 +31,19 @@ pub async fn exclusive<F: Future>(name: &str, work: F) -> F::Output {
 pub fn hold_shared(name: &str) -> Held {
     let claim = Rc::new(RefCell::new(Claim::new(name, "shared")));
     let (name, place) = (String::from(name), claim.clone());
-    let listener = location::window().map(|window| {
-        Listener::on(
-            window.unchecked_into::<EventTarget>(),
-            &["pagehide", "pageshow"],
-            Box::new(move |event| {
-                let kind = foreign::property(&event, "type").and_then(|kind| kind.as_string());
-                // Out of the cell before it is dropped, in, only after the old one is gone.
-                let old = place.borrow_mut().take();
-                let showing = kind.as_deref() == Some("pageshow");
-                let new = if showing {
-                    old.or_else(|| Claim::new(&name, "shared"))
-                } else {
-                    None
-                };
-                *place.borrow_mut() = new;
-            }),
-        )
-    });
+    let listener = Listener::on(
+        foreign::global("window").unwrap_or_default(),
+        &["pagehide", "pageshow"],
+        Box::new(move |event| {
+            let kind = foreign::property(&event, "type").and_then(|kind| kind.as_string());
+            let old = place.borrow_mut().take();
+            let new = match kind.as_deref() {
+                Some("pageshow") => old.or_else(|| Claim::new(&name, "shared")),
+                _ => None,
+            };
+            *place.borrow_mut() = new;
+        }),
+    );
     Held {
         claim,
         _listener: listener,
@@ -58,12 +53,14 @@ pub fn hold_shared(name: &str) -> Held {
 /// A shared lock; given back on drop.
 pub struct Held {
     claim: Rc<RefCell<Option<Claim>>>,
-    _listener: Option<Listener>,
+    _listener: Listener,
 }
 
 impl Drop for Held {
     fn drop(&mut self) {
-        let _ = self.claim.borrow_mut().take();
+        // Bound first: what the end of a claim sets off must find the cell free.
+        let claim = self.claim.borrow_mut().take();
+        drop(claim);
     }
 }
 
@@ -119,7 +116,7 @@ struct State {
 /// A lock, or a place in its queue.
 struct Claim {
     state: Rc<State>,
-    abort: Option<AbortController>,
+    abort: Abort,
     request: JsFuture,
 }
 
@@ -134,7 +131,7 @@ impl Claim {
             waker: RefCell::new(None),
         });
         let at_grant = state.clone();
-        let callback: Box<dyn FnMut() -> JsValue> = Box::new(move || {
+        let callback: Box<dyn Fn() -> JsValue> = Box::new(move || {
             // Granted just after the claim was dropped: end the lock at once.
             if at_grant.release.borrow().is_none() {
                 return JsValue::UNDEFINED;
@@ -148,9 +145,9 @@ impl Claim {
         });
         let options = Object::new();
         let _ = Reflect::set(&options, &"mode".into(), &mode.into());
-        let abort = AbortController::new().ok();
-        if let Some(abort) = &abort {
-            let _ = Reflect::set(&options, &"signal".into(), &abort.signal());
+        let abort = Abort::default();
+        if let Some(signal) = abort.signal() {
+            let _ = Reflect::set(&options, &"signal".into(), &signal);
         }
         let request = foreign::invoke(
             &manager,
@@ -176,8 +173,8 @@ impl Drop for Claim {
             if let Some(release) = release {
                 let _ = release.call0(&JsValue::UNDEFINED);
             }
-        } else if let Some(abort) = &self.abort {
-            abort.abort();
+        } else {
+            self.abort.abort();
         }
     }
 }

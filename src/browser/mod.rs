@@ -6,6 +6,7 @@
 //! caught, foreign objects are judged by their shape and never by `instanceof` (objects of another
 //! realm fail that), and rejected values are never looked into.
 
+pub mod abort;
 pub mod channel;
 pub mod clock;
 pub mod driver;

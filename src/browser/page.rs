@@ -1,13 +1,11 @@
 //! What happens to the page: shown, hidden, focused, on line.
 
-use std::fmt;
 use std::rc::Rc;
 
-use wasm_bindgen::{JsCast, JsValue};
-use web_sys::EventTarget;
+use wasm_bindgen::JsValue;
 
+use super::foreign;
 use super::listener::Listener;
-use super::{foreign, location};
 
 /// One of the events that matter to a session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,15 +33,10 @@ pub enum PageEvent {
 }
 
 /// Listens until dropped.
+#[derive(Debug)]
 pub struct PageEvents {
-    _window: Option<Listener>,
-    _document: Option<Listener>,
-}
-
-impl fmt::Debug for PageEvents {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("PageEvents")
-    }
+    _window: Listener,
+    _document: Listener,
 }
 
 /// Tells `tell` of every [`PageEvent`] until the answer is dropped. No `unload` or `beforeunload`: both
@@ -51,49 +44,41 @@ impl fmt::Debug for PageEvents {
 #[must_use]
 pub fn listen(tell: Box<dyn Fn(PageEvent)>) -> PageEvents {
     let tell: Rc<dyn Fn(PageEvent)> = tell.into();
-    let again = tell.clone();
-    let window = location::window();
-    let document = window.as_ref().and_then(web_sys::Window::document);
+    let on = |target: &str, kinds: &'static [&'static str]| {
+        let tell = tell.clone();
+        Listener::on(
+            foreign::global(target).unwrap_or_default(),
+            kinds,
+            Box::new(move |event| {
+                if let Some(event) = page_event(&event) {
+                    tell(event);
+                }
+            }),
+        )
+    };
     PageEvents {
-        _window: window.map(|window| {
-            Listener::on(
-                window.unchecked_into::<EventTarget>(),
-                &["pageshow", "pagehide", "focus", "online", "offline"],
-                Box::new(move |event| {
-                    if let Some(event) = page_event(&event) {
-                        tell(event);
-                    }
-                }),
-            )
-        }),
-        _document: document.map(|document| {
-            let hidden = document.clone();
-            Listener::on(
-                document.unchecked_into::<EventTarget>(),
-                &["visibilitychange"],
-                Box::new(move |_| {
-                    again(if hidden.hidden() {
-                        PageEvent::Hidden
-                    } else {
-                        PageEvent::Visible
-                    });
-                }),
-            )
-        }),
+        _window: on(
+            "window",
+            &["pageshow", "pagehide", "focus", "online", "offline"],
+        ),
+        _document: on("document", &["visibilitychange"]),
     }
 }
 
 fn page_event(event: &JsValue) -> Option<PageEvent> {
-    let persisted =
-        || foreign::property(event, "persisted").is_some_and(|persisted| persisted.is_truthy());
+    let is = |object: &JsValue, name: &str| {
+        foreign::property(object, name).is_some_and(|value| value.is_truthy())
+    };
     let kind = foreign::property(event, "type")?.as_string()?;
     Some(match kind.as_str() {
         "pageshow" => PageEvent::Shown {
-            persisted: persisted(),
+            persisted: is(event, "persisted"),
         },
         "pagehide" => PageEvent::Left {
-            persisted: persisted(),
+            persisted: is(event, "persisted"),
         },
+        "visibilitychange" if is(&foreign::global("document")?, "hidden") => PageEvent::Hidden,
+        "visibilitychange" => PageEvent::Visible,
         "focus" => PageEvent::Focused,
         "online" => PageEvent::Online,
         "offline" => PageEvent::Offline,

@@ -26,7 +26,8 @@ struct Clockwork {
     id: RefCell<JsValue>,
     left: Cell<u64>,
     work: RefCell<Option<Box<dyn FnOnce()>>>,
-    tick: RefCell<Option<Closure<dyn FnMut()>>>,
+    // `Fn`, because a `setTimeout` that works at once enters it again.
+    tick: RefCell<Option<Closure<dyn Fn()>>>,
 }
 
 impl Clockwork {

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::super::channel::{Channel, shared_changes};
-use super::{Page, breathe};
+use super::{Page, breathe, eventually};
 
 type Received = Rc<RefCell<Vec<String>>>;
 
@@ -25,6 +25,7 @@ async fn texts_reach_the_others_and_not_oneself() {
     first.post("one");
     first.post("\u{1f511}\0");
     second.post("two");
+    eventually(|| heard_second.borrow().len() == 2 && heard_first.borrow().len() == 1).await;
     breathe().await;
     assert_eq!(*heard_second.borrow(), ["one", "\u{1f511}\0"]);
     assert_eq!(*heard_first.borrow(), ["two"]);
@@ -37,7 +38,7 @@ async fn a_frame_of_this_origin_is_heard() {
     let (_channel, heard) = open("frames");
     page.frame(None, None).await;
     page.value("new frames[0].BroadcastChannel('frames').postMessage('from the frame')");
-    breathe().await;
+    eventually(|| !heard.borrow().is_empty()).await;
     assert_eq!(*heard.borrow(), ["from the frame"]);
 }
 
@@ -48,7 +49,7 @@ async fn only_texts_of_a_limited_length_are_heard() {
     page.value("(() => { const c = new BroadcastChannel('limits'); for (const m of [7, null, undefined, true, {}, ['a'],
         new String('boxed'), new Uint8Array(3), 'x'.repeat(65537), 'x'.repeat(65536), '']) c.postMessage(m);
         c.postMessage('last') })()");
-    breathe().await;
+    eventually(|| heard.borrow().len() >= 3).await;
     let lengths: Vec<usize> = heard.borrow().iter().map(String::len).collect();
     assert_eq!(lengths, [65536, 0, 4]);
 }
@@ -60,6 +61,7 @@ async fn too_long_a_text_is_not_sent() {
     let (channel, _) = open("long");
     channel.post(&"\u{e4}".repeat(65536));
     channel.post(&"\u{e4}".repeat(65537));
+    eventually(|| page.holds("seen.got.length")).await;
     breathe().await;
     assert_eq!(page.text("seen.got.join()"), "65536");
 }
@@ -94,6 +96,7 @@ async fn a_channel_can_be_dropped_by_what_it_hears() {
     page.value(
         "(c => { c.postMessage('1'); c.postMessage('2') })(new BroadcastChannel('suicide'))",
     );
+    eventually(|| *heard.borrow() > 0).await;
     breathe().await;
     assert_eq!(*heard.borrow(), 1);
     assert!(place.borrow().is_none());
@@ -125,17 +128,18 @@ async fn shared_storage_of_other_tabs_is_watched() {
     page.frame(None, None).await;
     let heard = Received::default();
     let into = heard.clone();
-    let listener = shared_changes(Box::new(move |key| into.borrow_mut().push(key))).unwrap();
+    let listener = shared_changes(Box::new(move |key| into.borrow_mut().push(key)));
     page.value("frames[0].localStorage.setItem('docgate.k', '1')");
     page.value("frames[0].sessionStorage.setItem('docgate.tab', '1')");
     page.value("localStorage.setItem('docgate.own', '1')");
     page.value("frames[0].localStorage.removeItem('docgate.k')");
     page.value("frames[0].localStorage.clear()");
-    super::super::timer::sleep(100).await;
+    eventually(|| heard.borrow().len() >= 3).await;
     assert_eq!(*heard.borrow(), ["docgate.k", "docgate.k", ""]);
     drop(listener);
     page.value("frames[0].localStorage.setItem('docgate.k', '2')");
-    super::super::timer::sleep(100).await;
+    breathe().await;
+    breathe().await;
     assert_eq!(heard.borrow().len(), 3);
 }
 

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use wasm_bindgen::prelude::Closure;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::super::{clock, fetch, location};
@@ -118,7 +119,7 @@ async fn what_cannot_be_a_request_is_never_sent() {
         "https://",
         "http://[",
         "https://user:password@as.example/",
-        "https://a b/",
+        "http://as.example:99999/",
     ] {
         let mut request = get();
         request.url = String::from(url);
@@ -294,7 +295,7 @@ async fn a_fetch_that_never_answers_meets_the_deadline_and_is_aborted() {
     let begin = clock::monotonic();
     assert_eq!(fetch::send(&get()).await, Err(Failure::Timeout));
     let took = clock::monotonic() - begin;
-    assert!((250..1500).contains(&took), "{took}");
+    assert!((250..5000).contains(&took), "{took}");
     assert!(page.holds("seen.signal.aborted"));
 }
 
@@ -354,22 +355,20 @@ async fn without_fetch_there_is_no_network() {
 #[wasm_bindgen_test]
 async fn without_an_abort_controller_the_deadline_still_holds() {
     let page = Page::fresh();
-    page.patch(
-        "globalThis",
-        "AbortController",
-        "return function () { throw 'none' }",
-    );
-    assert_eq!(
-        outcome(&page, "return new Promise(() => {})").await,
-        Err(Failure::Timeout)
-    );
-    assert_eq!(
-        outcome(&page, "return new Response('ok')")
-            .await
-            .unwrap()
-            .body,
-        b"ok"
-    );
+    for value in [
+        "undefined",
+        "function () { throw 'none' }",
+        "function () {}",
+        "function () { return { get signal() { throw 1 }, abort() { throw 2 } } }",
+        "function () { return { signal: undefined, abort: 7 } }",
+    ] {
+        let code = ["return ", value].concat();
+        page.patch("globalThis", "AbortController", &code);
+        let found = outcome(&page, "return new Promise(() => {})").await;
+        assert_eq!(found, Err(Failure::Timeout), "{value}");
+        let found = outcome(&page, "return new Response('ok')").await;
+        assert_eq!(found.unwrap().body, b"ok", "{value}");
+    }
 }
 
 #[wasm_bindgen_test]
@@ -387,4 +386,18 @@ async fn requests_leave_nothing_behind() {
     breathe().await;
     let after = wasm_bindgen::externref_heap_live_count();
     assert!(after <= before + 2, "{before} {after}");
+}
+
+#[wasm_bindgen_test]
+async fn a_getter_that_comes_back_to_us_does_not_trap() {
+    let page = Page::fresh();
+    let back = Closure::<dyn Fn()>::new(fetch::init);
+    js_sys::Reflect::set(&page.value("seen"), &"back".into(), back.as_ref()).unwrap();
+    page.trap(
+        "globalThis",
+        "fetch",
+        "if (!seen.once) { seen.once = true; seen.back() } return async () => new Response('ok')",
+    );
+    assert_eq!(fetch::send(&get()).await.unwrap().body, b"ok");
+    assert!(page.holds("seen.once"));
 }

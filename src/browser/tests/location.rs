@@ -4,7 +4,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::super::location::{self, Framing};
-use super::{Page, breathe};
+use super::{Page, eventually};
 
 #[wasm_bindgen_test]
 fn the_address_is_the_page_s() {
@@ -70,7 +70,7 @@ async fn leaving_goes_to_the_address() {
     let before = location::href();
     // A fragment, so that the test's page survives.
     assert!(location::assign("#somewhere"));
-    breathe().await;
+    eventually(|| location::href().ends_with("#somewhere")).await;
     assert!(location::href().ends_with("#somewhere"));
     assert!(location::replace_address(&before));
     drop(page);

@@ -10,7 +10,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::super::locks::{exclusive, hold_shared, holders};
 use super::super::timer::sleep;
-use super::{Page, breathe, rejections};
+use super::{Page, breathe, eventually, rejections};
 
 type Diary = Rc<RefCell<Vec<&'static str>>>;
 
@@ -38,8 +38,19 @@ async fn other_tab_holds(page: &Page, name: &str) {
         ]
         .concat(),
     );
-    breathe().await;
+    eventually(|| page.holds("seen.release")).await;
     assert!(page.holds("seen.release"));
+}
+
+/// Waits until that many hold the lock, for some seconds at most.
+async fn become_holders(name: &str, number: usize) {
+    for _ in 0..500 {
+        if holders(name).await == Some(number) {
+            return;
+        }
+        sleep(10).await;
+    }
+    panic!("{name}: {:?} instead of {number}", holders(name).await);
 }
 
 #[wasm_bindgen_test]
@@ -48,12 +59,12 @@ async fn two_holders_take_turns() {
     let diary = Diary::default();
     worker("turns", &diary, "a begins", "a ends");
     worker("turns", &diary, "b begins", "b ends");
-    sleep(200).await;
+    eventually(|| diary.borrow().len() == 4).await;
     assert_eq!(
         *diary.borrow(),
         ["a begins", "a ends", "b begins", "b ends"]
     );
-    assert_eq!(holders("turns").await, Some(0));
+    become_holders("turns", 0).await;
 }
 
 #[wasm_bindgen_test]
@@ -62,7 +73,7 @@ async fn other_names_do_not_wait() {
     let diary = Diary::default();
     worker("one", &diary, "a begins", "a ends");
     worker("other", &diary, "b begins", "b ends");
-    sleep(200).await;
+    eventually(|| diary.borrow().len() == 4).await;
     assert_eq!(
         *diary.borrow(),
         ["a begins", "b begins", "a ends", "b ends"]
@@ -78,7 +89,7 @@ async fn another_tab_s_lock_is_waited_for() {
     sleep(60).await;
     assert!(diary.borrow().is_empty());
     page.value("seen.release()");
-    sleep(100).await;
+    eventually(|| diary.borrow().len() == 2).await;
     assert_eq!(*diary.borrow(), ["begins", "ends"]);
 }
 
@@ -91,7 +102,7 @@ async fn a_tab_that_dies_frees_its_lock() {
     sleep(60).await;
     assert!(diary.borrow().is_empty());
     page.value("document.querySelector('iframe').remove()");
-    sleep(300).await;
+    eventually(|| diary.borrow().len() == 2).await;
     assert_eq!(*diary.borrow(), ["begins", "ends"]);
 }
 
@@ -103,10 +114,10 @@ async fn work_that_is_dropped_gives_the_lock_back() {
     assert!(working.as_mut().poll(&mut context).is_pending());
     breathe().await;
     assert!(working.as_mut().poll(&mut context).is_pending());
-    assert_eq!(holders("dropped").await, Some(1));
+    become_holders("dropped", 1).await;
     drop(working);
     breathe().await;
-    assert_eq!(holders("dropped").await, Some(0));
+    become_holders("dropped", 0).await;
     assert_eq!(exclusive("dropped", async { 5 }).await, 5);
 }
 
@@ -127,11 +138,11 @@ async fn waiting_that_is_dropped_leaves_the_queue_and_keeps_nothing() {
     breathe().await;
     let pending = "navigator.locks.query().then(q => { seen.pending = q.pending.filter(l => l.name === 'queue').length })";
     page.value(pending);
-    breathe().await;
+    eventually(|| page.holds("'pending' in seen")).await;
     assert!(page.holds("seen.pending === 0"));
     page.value("seen.release()");
     breathe().await;
-    assert_eq!(holders("queue").await, Some(0));
+    become_holders("queue", 0).await;
     assert_eq!(rejections(), 0);
 }
 
@@ -204,23 +215,23 @@ async fn a_manager_that_throws_or_rejects_does_not_stop_the_work() {
 #[wasm_bindgen_test]
 async fn shared_holders_are_counted() {
     let page = Page::fresh();
-    assert_eq!(holders("here").await, Some(0));
+    become_holders("here", 0).await;
     let first = hold_shared("here");
     breathe().await;
-    assert_eq!(holders("here").await, Some(1));
+    become_holders("here", 1).await;
     let second = hold_shared("here");
     let other = hold_shared("here.not");
     page.frame(None, None).await;
     page.value("frames[0].navigator.locks.request('here', { mode: 'shared' }, () => new Promise(() => {}))");
     breathe().await;
-    assert_eq!(holders("here").await, Some(3));
+    become_holders("here", 3).await;
     drop((first, other));
     breathe().await;
-    assert_eq!(holders("here").await, Some(2));
+    become_holders("here", 2).await;
     drop(second);
     page.value("document.querySelector('iframe').remove()");
     sleep(100).await;
-    assert_eq!(holders("here").await, Some(0));
+    become_holders("here", 0).await;
     assert_eq!(rejections(), 0);
 }
 
@@ -231,17 +242,17 @@ async fn a_page_in_the_cache_holds_nothing() {
     breathe().await;
     page.value("dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))");
     breathe().await;
-    assert_eq!(holders("cached").await, Some(0));
+    become_holders("cached", 0).await;
     page.value("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))");
     page.value("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))");
     breathe().await;
-    assert_eq!(holders("cached").await, Some(1));
+    become_holders("cached", 1).await;
     drop(held);
     breathe().await;
-    assert_eq!(holders("cached").await, Some(0));
+    become_holders("cached", 0).await;
     page.value("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))");
     breathe().await;
-    assert_eq!(holders("cached").await, Some(0));
+    become_holders("cached", 0).await;
 }
 
 #[wasm_bindgen_test]

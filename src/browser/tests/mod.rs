@@ -139,7 +139,18 @@ impl Drop for Page {
     }
 }
 
-/// Lets everything run that is due now: microtasks, and tasks of the last moment.
+/// Lets everything run that is due now: microtasks, and tasks of the last moment. For what must not
+/// happen; what must happen is waited for with [`eventually`].
 async fn breathe() {
-    super::timer::sleep(20).await;
+    super::timer::sleep(30).await;
+}
+
+/// Waits until it is so, for some seconds at most; whether it is, is for the test to assert.
+async fn eventually(mut so: impl FnMut() -> bool) {
+    for _ in 0..500 {
+        if so() {
+            return;
+        }
+        super::timer::sleep(10).await;
+    }
 }

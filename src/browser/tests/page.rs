@@ -92,3 +92,18 @@ fn listeners_leave_nothing_behind() {
     let after = wasm_bindgen::externref_heap_live_count();
     assert!(after <= before, "{before} {after}");
 }
+
+#[wasm_bindgen_test]
+fn an_event_inside_of_an_event_does_not_trap() {
+    let page = Page::fresh();
+    let seen = Rc::new(RefCell::new(Vec::new()));
+    let into = seen.clone();
+    let _events = listen(Box::new(move |event| {
+        into.borrow_mut().push(event);
+        if event == PageEvent::Focused {
+            super::run("dispatchEvent(new Event('online'))").unwrap();
+        }
+    }));
+    page.value("dispatchEvent(new Event('focus'))");
+    assert_eq!(*seen.borrow(), [PageEvent::Focused, PageEvent::Online]);
+}

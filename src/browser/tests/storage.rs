@@ -2,8 +2,8 @@
 
 use wasm_bindgen_test::wasm_bindgen_test;
 
+use super::super::location;
 use super::super::storage::{Area, StorageFailure, keys, read, remove, write};
-use super::super::{location, storage};
 use super::Page;
 
 const BOTH: [(Area, &str); 2] = [
@@ -179,7 +179,7 @@ async fn a_sandboxed_frame_blocks_storage_for_real() {
     let html = "<script>let told; try { sessionStorage } catch (e) { told = e.name } parent.postMessage(told, '*')</script>";
     page.value("addEventListener('message', e => { seen.told = e.data }, { once: true })");
     page.frame(Some("allow-scripts"), Some(html)).await;
-    super::breathe().await;
+    super::eventually(|| page.holds("seen.told")).await;
     assert_eq!(page.text("seen.told"), "SecurityError");
     page.trap(
         "window",
@@ -196,6 +196,6 @@ fn looking_at_the_page_does_not_touch_storage() {
     page.trap("window", "localStorage", "seen.touched = true");
     assert!(location::in_browser());
     assert!(!page.holds("seen.touched"));
-    let _ = storage::read(Area::Tab, "k");
+    let _ = read(Area::Tab, "k");
     assert!(page.holds("seen.touched"));
 }
