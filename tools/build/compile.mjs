@@ -18,16 +18,12 @@ export async function compile(entry) {
     ...filesBelow('src', '.rs'),
     ...['Cargo.toml', 'Cargo.lock', 'rust-toolchain.toml'].map((name) => at(name)),
   ];
-  await step(
-    `${entry.name}.compile`,
-    { files, values: [entry.features, flags], outputs: [output] },
-    async () => {
-      console.log(`  compiling the wasm of '${entry.name}'`);
-      await cargo(entry.features, flags);
-      mkdirSync(dirname(output), { recursive: true });
-      copyFileSync(join(folder, 'wasm32-unknown-unknown', 'wasm', 'docgate.wasm'), output);
-    },
-  );
+  await step(`${entry.name}.compile`, { files, values: [entry.features, flags], outputs: [output] }, async () => {
+    console.log(`  compiling the wasm of '${entry.name}'`);
+    await cargo(entry.features, flags);
+    mkdirSync(dirname(output), { recursive: true });
+    copyFileSync(join(folder, 'wasm32-unknown-unknown', 'wasm', 'docgate.wasm'), output);
+  });
   return output;
 }
 

@@ -11,22 +11,12 @@ import { filesBelow, step } from './step.mjs';
 export async function declarations(entries) {
   const all = join(target, 'declarations');
   const outputs = entries.map((entry) => join(dist, `${basename(entry.source, '.ts')}.d.ts`));
-  const files = [
-    ...filesBelow('src/js', '.ts'),
-    at('tsconfig.json'),
-    at('tsconfig.declarations.json'),
-  ];
+  const files = [...filesBelow('src/js', '.ts'), at('tsconfig.json'), at('tsconfig.declarations.json')];
   await step('declarations', { files, values: [outputs], outputs }, async () => {
     rmSync(all, { recursive: true, force: true });
     await run(
       process.execPath,
-      [
-        at('node_modules', 'typescript', 'bin', 'tsc'),
-        '-p',
-        'tsconfig.declarations.json',
-        '--outDir',
-        all,
-      ],
+      [at('node_modules', 'typescript', 'bin', 'tsc'), '-p', 'tsconfig.declarations.json', '--outDir', all],
       { title: 'tsc' },
     );
     const reached = new Set();
@@ -42,13 +32,11 @@ export async function declarations(entries) {
 function reach(path, reached) {
   if (reached.has(path)) return;
   const text = readFileSync(path, 'utf8');
-  if (text.includes('docgate:core'))
-    throw new Error(`the public types reach 'docgate:core' through ${path}`);
+  if (text.includes('docgate:core')) throw new Error(`the public types reach 'docgate:core' through ${path}`);
   reached.add(path);
   for (const [, specifier] of text.matchAll(/(?:from|import)\s*\(?\s*['"](\.[^'"]+)['"]/g)) {
     const next = join(dirname(path), `${specifier.replace(/\.(js|ts)$/, '')}.d.ts`);
-    if (!existsSync(next))
-      throw new Error(`${path} refers to ${specifier}, which has no declarations`);
+    if (!existsSync(next)) throw new Error(`${path} refers to ${specifier}, which has no declarations`);
     reach(next, reached);
   }
 }

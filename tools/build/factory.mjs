@@ -13,11 +13,7 @@ export function factory(glue) {
   if (/^import /m.test(glue)) throw new Error('the glue imports something');
   const names = exported(glue);
   let text = replaceExactly(glue, /^export (?=class |function |const )/, () => '', names.length);
-  text = replaceExactly(
-    text,
-    'wasm = instance.exports;',
-    () => 'wasm = guard.exports(instance.exports);',
-  );
+  text = replaceExactly(text, 'wasm = instance.exports;', () => 'wasm = guard.exports(instance.exports);');
   text = lateCallbacks(text);
   return `export function glue(module, guard) {
 ${withoutLoaders(text)}

@@ -19,8 +19,7 @@ export async function machineFolders() {
 /** RUSTFLAGS in cargo's encoded form (0x1f between flags), so that folders may contain spaces. */
 export async function encodedRustflags() {
   const { sysroot, cargo } = await machineFolders();
-  const commit =
-    /^commit-hash: (\w+)$/m.exec((await run('rustc', ['-vV'])).stdout)?.[1] ?? 'unknown';
+  const commit = /^commit-hash: (\w+)$/m.exec((await run('rustc', ['-vV'])).stdout)?.[1] ?? 'unknown';
   return [
     '-Ctarget-cpu=mvp',
     // rustc uses the last prefix that matches: the general ones come first.
@@ -33,9 +32,7 @@ export async function encodedRustflags() {
 
 /** `<cargo home>/registry/src/<index>`, found by asking where the locked packages are. */
 async function registryFolders(cargo) {
-  const metadata = JSON.parse(
-    (await run('cargo', ['metadata', '--format-version', '1', '--locked'])).stdout,
-  );
+  const metadata = JSON.parse((await run('cargo', ['metadata', '--format-version', '1', '--locked'])).stdout);
   const sources = join(cargo, 'registry', 'src');
   const folders = metadata.packages
     .map((it) => it.manifest_path)

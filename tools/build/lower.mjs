@@ -15,11 +15,7 @@ const reads = [
   '--enable-nontrapping-float-to-int',
   '--enable-mutable-globals',
 ];
-const lowering = [
-  '--signext-lowering',
-  '--llvm-memory-copy-fill-lowering',
-  '--llvm-nontrapping-fptoint-lowering',
-];
+const lowering = ['--signext-lowering', '--llvm-memory-copy-fill-lowering', '--llvm-nontrapping-fptoint-lowering'];
 
 /** What the finished module needs. */
 export const needs = ['--mvp-features', '--enable-mutable-globals'];

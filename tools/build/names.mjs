@@ -17,8 +17,7 @@ export function shortNames(glue, map) {
   const exports = new Map(map.exports);
   return text.replace(/\bwasm\.([\w$]+)/g, (_whole, name) => {
     const short = exports.get(name);
-    if (short === undefined)
-      throw new Error(`the glue uses '${name}', which the wasm does not export`);
+    if (short === undefined) throw new Error(`the glue uses '${name}', which the wasm does not export`);
     return `wasm.${short}`;
   });
 }

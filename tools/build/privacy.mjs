@@ -8,9 +8,7 @@ const usual = ['/home/', '/root/', '/Users/', ':\\Users\\', '/.cargo/', '/.rustu
 
 /** Throws if `path` contains a folder of this machine. */
 export async function refuseMachinePaths(path) {
-  const folders = [...Object.values(await machineFolders()), tmpdir(), ...usual].filter(
-    (it) => it.length > 1,
-  );
+  const folders = [...Object.values(await machineFolders()), tmpdir(), ...usual].filter((it) => it.length > 1);
   const text = readFileSync(path, 'latin1');
   const found = folders.find((folder) => text.includes(folder));
   if (found !== undefined) {

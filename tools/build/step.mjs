@@ -25,11 +25,7 @@ export function filesBelow(folder, ...endings) {
 export async function step(name, { files = [], values = [], outputs }, work) {
   const stamp = join(stamps, name);
   const now = hash([...files, ...filesBelow('tools/build', '.mjs')], values);
-  if (
-    outputs.every((path) => existsSync(path)) &&
-    existsSync(stamp) &&
-    readFileSync(stamp, 'utf8') === now
-  ) {
+  if (outputs.every((path) => existsSync(path)) && existsSync(stamp) && readFileSync(stamp, 'utf8') === now) {
     return false;
   }
   rmSync(stamp, { force: true });

@@ -34,9 +34,7 @@ export function run(program, args, options = {}) {
       if (show) process.stderr.write(text);
     });
     if (input !== undefined) child.stdin.end(input);
-    child.on('error', (error) =>
-      reject(new CommandFailed(title, error.code ?? error.message, output)),
-    );
+    child.on('error', (error) => reject(new CommandFailed(title, error.code ?? error.message, output)));
     child.on('close', (code, signal) => {
       const end = code ?? signal;
       if (expect !== 'any' && end !== expect) reject(new CommandFailed(title, end, output));

@@ -16,12 +16,7 @@ process.on('exit', () => {
  * `{ name, match, stop(), exited, lines() }`: `exited` resolves with the reason once it has ended,
  * `lines()` is the end of what it printed. `onLine` sees every line.
  */
-export async function startService(
-  name,
-  program,
-  args,
-  { ready, env = {}, patience = 60_000, onLine = () => {} },
-) {
+export async function startService(name, program, args, { ready, env = {}, patience = 60_000, onLine = () => {} }) {
   const child = spawn(program, args, {
     cwd: root,
     env: { ...process.env, ...env },
@@ -44,9 +39,7 @@ export async function startService(
     });
   }
   const exited = new Promise((resolve) => {
-    child.on('error', (error) =>
-      resolve(error.code === 'ENOENT' ? `${program} is not there` : error.message),
-    );
+    child.on('error', (error) => resolve(error.code === 'ENOENT' ? `${program} is not there` : error.message));
     child.on('close', (code, signal) =>
       resolve(signal === null ? `it ended with status ${code}` : `it ended by ${signal}`),
     );
@@ -60,9 +53,7 @@ export async function startService(
   clearTimeout(timer);
   if (!Array.isArray(first)) {
     end(child, 'SIGKILL');
-    const error = new Error(
-      `${name} did not start: ${first ?? `nothing for ${patience / 1000} s`}`,
-    );
+    const error = new Error(`${name} did not start: ${first ?? `nothing for ${patience / 1000} s`}`);
     error.name = 'CannotGoOn';
     error.output = kept.join('\n');
     throw error;

@@ -56,21 +56,16 @@ function options(args) {
       args,
       options: { port: number, 'sandbox-port': number, 'oidc-port': number },
     });
-    return Object.fromEntries(
-      Object.entries(values).map(([name, text]) => [name, portNumber(name, text)]),
-    );
+    return Object.fromEntries(Object.entries(values).map(([name, text]) => [name, portNumber(name, text)]));
   } catch (error) {
     if (error instanceof CannotGoOn) throw error;
-    throw new CannotGoOn(
-      `${error.message}\nKnown: --port, --sandbox-port, --oidc-port, each with a number.`,
-    );
+    throw new CannotGoOn(`${error.message}\nKnown: --port, --sandbox-port, --oidc-port, each with a number.`);
   }
 }
 
 function portNumber(name, text) {
   const port = Number(text);
-  if (!Number.isInteger(port) || port < 0 || port > 65535)
-    throw new CannotGoOn(`--${name} ${text} is not a port.`);
+  if (!Number.isInteger(port) || port < 0 || port > 65535) throw new CannotGoOn(`--${name} ${text} is not a port.`);
   return port;
 }
 

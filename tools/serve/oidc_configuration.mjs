@@ -11,9 +11,7 @@ export function configuration({ apps, accessTokenSeconds, refreshToken }) {
         client_name: 'docgate demo',
         application_type: 'web',
         token_endpoint_auth_method: 'none',
-        grant_types: refreshToken
-          ? ['authorization_code', 'refresh_token']
-          : ['authorization_code'],
+        grant_types: refreshToken ? ['authorization_code', 'refresh_token'] : ['authorization_code'],
         response_types: ['code'],
         redirect_uris: apps.map((origin) => `${origin}/callback/oidc`),
         post_logout_redirect_uris: apps.map((origin) => `${origin}/`),
@@ -48,10 +46,7 @@ export function configuration({ apps, accessTokenSeconds, refreshToken }) {
     },
     cookies: { keys: [randomBytes(32).toString('hex')] },
     jwks: {
-      keys: [
-        key('rsa', { modulusLength: 2048 }, 'RS256'),
-        key('ec', { namedCurve: 'P-256' }, 'ES256'),
-      ],
+      keys: [key('rsa', { modulusLength: 2048 }, 'RS256'), key('ec', { namedCurve: 'P-256' }, 'ES256')],
     },
     findAccount: (_ctx, id) => ({ accountId: id, claims: () => account(id) }),
   };

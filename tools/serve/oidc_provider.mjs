@@ -8,17 +8,10 @@ import { startService } from '../process/service.mjs';
  * the apps under test; `accessTokenSeconds`, `refreshToken: false`: see the program. Gives
  * `{ port, issuer, log, stop(), exited, lines() }`.
  */
-export async function startOidcProvider({
-  port = 0,
-  apps = [],
-  accessTokenSeconds,
-  refreshToken = true,
-  onLine,
-} = {}) {
+export async function startOidcProvider({ port = 0, apps = [], accessTokenSeconds, refreshToken = true, onLine } = {}) {
   const args = [at('tools', 'oidc-provider.mjs'), '--port', String(port)];
   for (const origin of apps) args.push('--app-origin', origin);
-  if (accessTokenSeconds !== undefined)
-    args.push('--access-token-seconds', String(accessTokenSeconds));
+  if (accessTokenSeconds !== undefined) args.push('--access-token-seconds', String(accessTokenSeconds));
   if (!refreshToken) args.push('--no-refresh-token');
   const service = await startService('oidc-provider', process.execPath, args, {
     ready: /^oidc-provider listening on 127\.0\.0\.1:(\d+)$/,

@@ -10,9 +10,7 @@ import { CannotGoOn } from '../setup/cannot.mjs';
 export async function choosePort({ asked, usual, what }) {
   if (asked !== undefined) {
     if (asked !== 0 && !(await free(asked))) {
-      throw new CannotGoOn(
-        `Port ${asked} is in use; ${what} cannot have it. Leave the option out to take a free one.`,
-      );
+      throw new CannotGoOn(`Port ${asked} is in use; ${what} cannot have it. Leave the option out to take a free one.`);
     }
     return asked === 0 ? anyPort() : asked;
   }

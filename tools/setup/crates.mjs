@@ -8,12 +8,7 @@ import { say } from './say.mjs';
 export async function crates() {
   const there = await run('cargo', ['fetch', '--locked', '--offline'], { expect: 'any' });
   if (there.code === 0) return;
-  await say('Fetching the crates of Cargo.lock', () => run('cargo', ['fetch', '--locked'])).catch(
-    (error) => {
-      throw new CannotGoOn(
-        'cargo could not fetch the crates of Cargo.lock. Is there a network?',
-        error.output,
-      );
-    },
-  );
+  await say('Fetching the crates of Cargo.lock', () => run('cargo', ['fetch', '--locked'])).catch((error) => {
+    throw new CannotGoOn('cargo could not fetch the crates of Cargo.lock. Is there a network?', error.output);
+  });
 }

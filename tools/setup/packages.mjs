@@ -27,8 +27,7 @@ export function installed() {
   const found = read('node_modules', '.package-lock.json');
   if (found === null) return false;
   return Object.entries(wanted).every(
-    ([path, entry]) =>
-      path === '' || entry.optional === true || found[path]?.version === entry.version,
+    ([path, entry]) => path === '' || entry.optional === true || found[path]?.version === entry.version,
   );
 }
 

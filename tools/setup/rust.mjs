@@ -11,8 +11,7 @@ const triple = 'wasm32-unknown-unknown';
 /** Makes sure that cargo works here, and that it can compile to wasm. */
 export async function rust() {
   const channel = /^channel = "(.+)"$/m.exec(readFileSync(at('rust-toolchain.toml'), 'utf8'))[1];
-  const rustup =
-    (await run('rustup', ['--version'], { expect: 'any', cwd: '/' }).catch(() => null)) !== null;
+  const rustup = (await run('rustup', ['--version'], { expect: 'any', cwd: '/' }).catch(() => null)) !== null;
   if (rustup) await viaRustup(channel);
   const version = await cargoVersion(rustup);
   if (!atLeast(version, channel)) {
@@ -20,13 +19,9 @@ export async function rust() {
       `cargo ${version} is too old; this needs ${channel} (rustup would fetch it: https://rustup.rs)`,
     );
   }
-  const folder = (
-    await run('rustc', ['--print', 'target-libdir', '--target', triple])
-  ).stdout.trim();
+  const folder = (await run('rustc', ['--print', 'target-libdir', '--target', triple])).stdout.trim();
   if (!existsSync(folder)) {
-    throw new CannotGoOn(
-      `this Rust has no ${triple} target; with rustup: rustup target add ${triple}`,
-    );
+    throw new CannotGoOn(`this Rust has no ${triple} target; with rustup: rustup target add ${triple}`);
   }
 }
 
@@ -54,10 +49,7 @@ async function viaRustup(channel) {
       triple,
     ]),
   ).catch((error) => {
-    throw new CannotGoOn(
-      `rustup could not install Rust ${channel} with ${triple}. Is there a network?`,
-      error.output,
-    );
+    throw new CannotGoOn(`rustup could not install Rust ${channel} with ${triple}. Is there a network?`, error.output);
   });
 }
 
@@ -72,5 +64,4 @@ async function cargoVersion(rustup) {
   }
 }
 
-const atLeast = (version, wanted) =>
-  version.localeCompare(wanted, undefined, { numeric: true }) >= 0;
+const atLeast = (version, wanted) => version.localeCompare(wanted, undefined, { numeric: true }) >= 0;

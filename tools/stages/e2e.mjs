@@ -1,0 +1,28 @@
+// The package as shipped, in a browser, against the sandbox and a real server.
+
+import { readdirSync } from 'node:fs';
+import { at } from '../paths.mjs';
+import { run } from '../process/run.mjs';
+import { buildSandbox } from '../serve/sandbox.mjs';
+import { browser } from '../setup/browser.mjs';
+import { nodeTest } from './counts.mjs';
+import { rowsFile } from './rows_file.mjs';
+
+export async function e2e() {
+  const { chromium } = await browser();
+  const files = readdirSync(at('tests', 'e2e')).filter((name) => name.endsWith('.test.mjs'));
+  const { code, output } = await run(
+    process.execPath,
+    // Each file is a process with a browser of its own.
+    ['--test', '--test-reporter=spec', '--test-concurrency=2', ...files.sort().map((name) => at('tests', 'e2e', name))],
+    {
+      env: {
+        DOCGATE_CHROMIUM: chromium,
+        DOCGATE_SANDBOX: await buildSandbox(),
+        DOCGATE_ROWS: rowsFile('e2e'),
+      },
+      expect: 'any',
+    },
+  );
+  return { ...nodeTest(output), code, output };
+}

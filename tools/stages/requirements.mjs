@@ -1,0 +1,9 @@
+// docs/requirements.md is what this run would write.
+
+import { writtenTableMatches } from '../requirements/index.mjs';
+
+export function requirements() {
+  if (!writtenTableMatches()) {
+    throw new Error('docs/requirements.md is not what this run gives. Write it anew: npm run requirements');
+  }
+}

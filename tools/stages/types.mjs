@@ -1,0 +1,13 @@
+// TypeScript: the face and the demo.
+
+import { existsSync } from 'node:fs';
+import { at } from '../paths.mjs';
+import { run } from '../process/run.mjs';
+
+export async function types() {
+  for (const project of ['.', 'www'].filter((it) => existsSync(at(it, 'tsconfig.json')))) {
+    await run(process.execPath, [at('node_modules', 'typescript', 'bin', 'tsc'), '--noEmit', '-p', project], {
+      title: `tsc -p ${project}`,
+    });
+  }
+}
