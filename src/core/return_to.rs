@@ -18,7 +18,7 @@ pub const MAX_LENGTH: usize = 2048;
 /// control characters, dot segments that lead to one of these, and what is too long.
 #[must_use]
 pub fn return_to(text: &str, own_origin: &str) -> Option<String> {
-    if text.len() > MAX_LENGTH {
+    if text.len() > MAX_LENGTH || begins_doubly(text) {
         return None;
     }
     let own = Url::parse(own_origin).ok()?;
@@ -36,7 +36,10 @@ pub fn return_to(text: &str, own_origin: &str) -> Option<String> {
 
 /// Whether a second slash or backslash follows the first, escaped or not.
 fn begins_doubly(place: &str) -> bool {
-    let mut second = place.bytes().skip(1);
+    let Some(rest) = place.strip_prefix('/') else {
+        return false;
+    };
+    let mut second = rest.bytes();
     match second.next() {
         Some(b'/' | b'\\') => true,
         Some(b'%') => matches!(super::percent::unescape(&mut second), Some(b'/' | b'\\')),
