@@ -22,7 +22,7 @@ export const entries = [
 /** The default entry with an export that panics on purpose. Never in the package. */
 export const trapEntry = {
   name: 'trap',
-  source: 'src/js/index.ts',
+  source: 'src/js/trap.ts',
   features: ['js', 'docspace', 'oidc', 'trap'],
   output: join(target, 'trap', 'index.js'),
 };

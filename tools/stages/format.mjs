@@ -10,7 +10,11 @@ export async function format() {
   await run('rustfmt', ['--check', '--edition', '2024', ...shared.map((name) => at('tests', 'support', name))], {
     title: 'rustfmt --check tests/support',
   });
-  await run(at('node_modules', '.bin', 'biome'), ['ci', '--error-on-warnings', '--max-diagnostics=50'], {
-    title: 'biome',
-  });
+  await run(
+    at('node_modules', '.bin', 'biome'),
+    ['check', '--error-on-warnings', '--colors=off', '--max-diagnostics=30'],
+    {
+      title: 'biome',
+    },
+  );
 }
