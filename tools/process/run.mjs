@@ -1,5 +1,6 @@
 // Runs a program to its end. Everything it prints is kept, so that a caller shows it only when
-// something went wrong; `show: true` passes it on while it comes.
+// something went wrong; `show: true` passes it on while it comes. After `patience` milliseconds it
+// is ended, with all that it started, and its code is 'too long'.
 
 import { spawn } from 'node:child_process';
 import { root } from '../paths.mjs';
@@ -15,15 +16,24 @@ export class CommandFailed extends Error {
 
 /** Resolves with `{ code, stdout, output }`; rejects with {@link CommandFailed}. */
 export function run(program, args, options = {}) {
-  const { cwd = root, env = {}, show = false, expect = 0, title = program, input } = options;
+  const { cwd = root, env = {}, show = false, expect = 0, title = program, input, patience } = options;
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, {
       cwd,
       env: { ...process.env, ...env },
       stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
+      detached: patience !== undefined && process.platform !== 'win32',
     });
     let stdout = '';
     let output = '';
+    let late = false;
+    const timer =
+      patience === undefined
+        ? undefined
+        : setTimeout(() => {
+            late = true;
+            process.kill(process.platform === 'win32' ? child.pid : -child.pid, 'SIGKILL');
+          }, patience);
     child.stdout.setEncoding('utf8').on('data', (text) => {
       stdout += text;
       output += text;
@@ -36,7 +46,8 @@ export function run(program, args, options = {}) {
     if (input !== undefined) child.stdin.end(input);
     child.on('error', (error) => reject(new CommandFailed(title, error.code ?? error.message, output)));
     child.on('close', (code, signal) => {
-      const end = code ?? signal;
+      clearTimeout(timer);
+      const end = late ? 'too long' : (code ?? signal);
       if (expect !== 'any' && end !== expect) reject(new CommandFailed(title, end, output));
       else resolve({ code: end, stdout, output });
     });
