@@ -71,10 +71,13 @@ pub fn read(address: &str, redirect: &Url) -> Option<Callback> {
             })
         }
         None => {
-            let telling = query
-                .split('&')
-                .any(|pair| TELLING.contains(&split(pair, '=').0));
-            (telling && !shared).then(|| Callback {
+            // Nothing can be decoded, so the raw text says whether this is for us to refuse.
+            let pairs = query.split('&').chain(fragment.split('&'));
+            let ours = pairs.map(|pair| split(pair, '=')).any(|(name, value)| {
+                let marked = name == "state" && pending::is_marked(value);
+                marked || (!shared && TELLING.contains(&name))
+            });
+            ours.then(|| Callback {
                 form: Form::new(),
                 malformed: true,
             })
