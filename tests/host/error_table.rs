@@ -8,6 +8,16 @@ use docgate::core::error::Code;
 
 const TYPESCRIPT: &str = "src/js/codes.ts";
 const PAGE: &str = "docs/errors.md";
+/// What the TypeScript face fails with on its own.
+const FACE: &[Code] = &[
+    Code::ConfigInvalid,
+    Code::ConfigConflict,
+    Code::NotInBrowser,
+    Code::LoginRequired,
+    Code::Disposed,
+    Code::WasmRefused,
+    Code::InternalError,
+];
 
 #[test]
 fn the_typescript_union_is_the_table() {
@@ -62,6 +72,16 @@ fn typescript() -> String {
         ));
     }
     text.push_str("} as const satisfies { readonly [Code in AuthErrorCode]: Code };\n");
+    text.push_str(
+        "\n/** The messages of those that the face itself makes, where no wasm runs. */\n",
+    );
+    text.push_str("export const messages = {\n");
+    for code in FACE {
+        let message = code.message();
+        let quote = if message.contains('\'') { '"' } else { '\'' };
+        text.push_str(&format!("  {}: {quote}{message}{quote},\n", code.as_str()));
+    }
+    text.push_str("} as const;\n");
     text
 }
 

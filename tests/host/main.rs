@@ -10,6 +10,9 @@
     clippy::string_slice
 )]
 
+mod callback_judging;
+mod callback_properties;
+mod callback_reading;
 mod error_table;
 mod exchange_transcripts;
 mod out_of_step;
