@@ -160,3 +160,34 @@ fn forged_storage_events_do_not_trap() {
     );
     assert!(heard.borrow().is_empty());
 }
+
+#[wasm_bindgen_test]
+async fn a_page_in_the_cache_is_not_there_and_comes_back() {
+    let page = Page::fresh();
+    let (channel, heard) = open("cached");
+    page.value("(seen.got = [], seen.other = new BroadcastChannel('cached')).onmessage = e => seen.got.push(e.data)");
+    page.value("dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))");
+    channel.post("nobody");
+    page.value("seen.other.postMessage('away')");
+    breathe().await;
+    page.value("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))");
+    page.value("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))");
+    channel.post("back");
+    page.value("seen.other.postMessage('welcome')");
+    eventually(|| !heard.borrow().is_empty() && page.holds("seen.got.length")).await;
+    breathe().await;
+    assert_eq!(*heard.borrow(), ["welcome"]);
+    assert_eq!(page.text("seen.got.join()"), "back");
+}
+
+#[wasm_bindgen_test]
+fn channels_leave_nothing_behind() {
+    let _page = Page::fresh();
+    drop(open("leak"));
+    let before = wasm_bindgen::externref_heap_live_count();
+    for _ in 0..50 {
+        drop(open("leak"));
+    }
+    let after = wasm_bindgen::externref_heap_live_count();
+    assert!(after <= before, "{before} {after}");
+}
