@@ -1,7 +1,8 @@
 /** What a person can do about each error code. Codes that are not here get the last sentence. */
 
 const ADVICE: Readonly<Record<string, string>> = {
-  authorization_denied: 'Consent was refused at the provider. Sign in again and allow the access that this app asks for.',
+  authorization_denied:
+    'Consent was refused at the provider. Sign in again and allow the access that this app asks for.',
   callback_already_used:
     'This address was opened a second time (a reload, Back, or a bookmark). Its sign-in is over: start a new one.',
   callback_invalid: 'The answer in the address bar does not make sense and was not used. Start a new sign-in.',
@@ -19,7 +20,8 @@ const ADVICE: Readonly<Record<string, string>> = {
   pending_login_missing:
     'This browser tab did not start the sign-in that this address answers. If you did not either, somebody else sent you here. Nothing was used.',
   rate_limited: 'The server asks for a pause. Wait a little, then try again.',
-  storage_unavailable: 'The browser does not let this page store anything. Allow storage for this site, or leave private mode.',
+  storage_unavailable:
+    'The browser does not let this page store anything. Allow storage for this site, or leave private mode.',
   timeout: 'The server took too long. Try again.',
 };
 

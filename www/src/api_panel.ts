@@ -58,7 +58,10 @@ export class ApiPanel {
     this.#path.value = gate.provider.calls[0]?.path ?? '/';
   }
 
-  async #call(title: string, work: (auth: Auth) => Promise<Response | Readonly<Record<string, unknown>>>): Promise<void> {
+  async #call(
+    title: string,
+    work: (auth: Auth) => Promise<Response | Readonly<Record<string, unknown>>>,
+  ): Promise<void> {
     const gate = this.#gate;
     if (gate === null) return;
     this.#answer.hidden = true;
@@ -80,7 +83,8 @@ interface Shown {
 }
 
 async function described(result: Response | Readonly<Record<string, unknown>>): Promise<Shown> {
-  if (!(result instanceof Response)) return { line: 'Received', good: true, body: cut(JSON.stringify(result, null, 2)) };
+  if (!(result instanceof Response))
+    return { line: 'Received', good: true, body: cut(JSON.stringify(result, null, 2)) };
   const body = await result.text();
   const line = `${result.status} ${result.statusText}`.trim();
   return { line, good: result.ok, body: body === '' ? '(empty)' : cut(pretty(body)) };

@@ -2,7 +2,15 @@
  * One provider and its `Auth`. Keeps what went wrong last, and tells the page whenever anything visible changed.
  * A refused config is kept like any other problem, so that the page still comes up and can say so.
  */
-import { type Auth, type AuthError, createAuth, isAuthError, type LogEntry, type Outcome, type Snapshot } from 'docgate';
+import {
+  type Auth,
+  type AuthError,
+  createAuth,
+  isAuthError,
+  type LogEntry,
+  type Outcome,
+  type Snapshot,
+} from 'docgate';
 import type { DemoProvider } from './providers.js';
 
 /** What went wrong, and while doing what. */

@@ -53,7 +53,7 @@ async function start(): Promise<void> {
 function sentenceFor(gate: Gate): string {
   const { label } = gate.provider;
   const { status, session } = gate.snapshot();
-  const who = session?.user?.name ?? session?.user?.id;
+  const who = session?.user?.name;
   switch (status) {
     case 'loading':
       return gate.auth === null ? `${label}: this config cannot be used.` : `${label}: looking for a session…`;

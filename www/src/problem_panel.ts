@@ -50,7 +50,13 @@ function evidence(error: AuthError): HTMLElement[] {
   const words = [error.error, error.errorDescription, error.errorUri].filter((part) => part !== undefined);
   if (words.length > 0) {
     const quoted = element('q', {}, words.join(' · '));
-    rows.push(...fact('The address or the server said', quoted, element('div', { class: 'untrusted' }, 'Not checked: anybody can write this.')));
+    rows.push(
+      ...fact(
+        'The address or the server said',
+        quoted,
+        element('div', { class: 'untrusted' }, 'Not checked: anybody can write this.'),
+      ),
+    );
   }
   return rows;
 }

@@ -12,7 +12,13 @@ export class ProviderChoice {
     this.#gates = gates;
     for (const gate of gates) {
       const { id, label, about } = gate.provider;
-      const radio = element('input', { type: 'radio', name: 'provider', value: id, id: `provider-${id}`, 'aria-describedby': `about-${id}` });
+      const radio = element('input', {
+        type: 'radio',
+        name: 'provider',
+        value: id,
+        id: `provider-${id}`,
+        'aria-describedby': `about-${id}`,
+      });
       const note = element('span', { class: 'choice-about', id: `about-${id}` }, about);
       radio.addEventListener('change', () => {
         history.replaceState(history.state, '', `${location.pathname}${location.search}#${id}`);
@@ -21,7 +27,13 @@ export class ProviderChoice {
       this.#radios.set(gate, radio);
       this.#about.set(gate, note);
       this.#choices.append(
-        element('label', { class: 'choice', for: radio.id }, radio, element('span', { class: 'choice-name' }, label), note),
+        element(
+          'label',
+          { class: 'choice', for: radio.id },
+          radio,
+          element('span', { class: 'choice-name' }, label),
+          note,
+        ),
       );
     }
   }
@@ -47,4 +59,9 @@ export class ProviderChoice {
   }
 }
 
-const STATUS = { loading: 'looking…', 'signed-in': 'signed in', expired: 'expired', 'signed-out': 'signed out' } as const;
+const STATUS = {
+  loading: 'looking…',
+  'signed-in': 'signed in',
+  expired: 'expired',
+  'signed-out': 'signed out',
+} as const;

@@ -40,7 +40,10 @@ export class SessionPanel {
   #rows(gate: Gate, session: Session, expired: boolean): HTMLElement[] {
     const { user } = session;
     const rows = [
-      ...fact('Status', expired ? element('span', { class: 'bad' }, 'Expired') : element('span', { class: 'good' }, 'Signed in')),
+      ...fact(
+        'Status',
+        expired ? element('span', { class: 'bad' }, 'Expired') : element('span', { class: 'good' }, 'Signed in'),
+      ),
       ...fact('User', user === null ? 'Not told by this provider' : (user.name ?? user.id)),
     ];
     if (user?.name !== undefined) rows.push(...fact('Identifier', element('code', {}, user.id)));

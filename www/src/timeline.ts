@@ -45,7 +45,13 @@ export class Timeline {
       element('time', { datetime: when.toISOString() }, clock(when)),
       ` · ${provider}`,
     );
-    const what = element('div', {}, element('span', { class: 'event' }, entry.event), ' ', element('span', { class: 'detail' }, entry.detail));
+    const what = element(
+      'div',
+      {},
+      element('span', { class: 'event' }, entry.event),
+      ' ',
+      element('span', { class: 'detail' }, entry.detail),
+    );
     if (entry.status !== undefined) what.append(' ', element('code', {}, String(entry.status)));
     if (entry.code !== undefined) what.append(' ', element('code', {}, entry.code));
     const item = element('li', { class: `entry-${entry.event}` }, line, what);

@@ -1,0 +1,56 @@
+/** What `npm start` serves, on ports of its own: sandbox, oidc-provider and the demo; and a browser to visit it with. */
+import { demoConfig, startDemo } from '../../../tools/serve/demo.mjs';
+import { startOidcProvider } from '../../../tools/serve/oidc_provider.mjs';
+import { anyPort } from '../../../tools/serve/port.mjs';
+import { startSandbox } from '../../../tools/serve/sandbox.mjs';
+import { launchBrowser } from './browser.mjs';
+import { LeakScanner } from './leak_scanner.mjs';
+import { exchange, SandboxControl } from './sandbox_control.mjs';
+import { SecretsSeen } from './secrets_seen.mjs';
+
+export async function openDemoStage() {
+  const port = await anyPort();
+  const apps = [`http://localhost:${port}`];
+  const [sandbox, provider, browser] = await Promise.all([
+    startSandbox({ program: process.env.DOCGATE_SANDBOX, apps }),
+    startOidcProvider({ apps }),
+    launchBrowser(),
+  ]);
+  const demo = await startDemo({ port, config: demoConfig({ portal: sandbox.portal, issuer: provider.issuer }) });
+  const control = new SandboxControl(sandbox.port, 'default');
+  return {
+    origin: demo.origin,
+    portal: sandbox.portal,
+    issuer: provider.issuer,
+    control,
+    /** The requests that oidc-provider has received, oldest first. */
+    async providerLog() {
+      return JSON.parse((await exchange(provider.port, { path: '/_log' })).body);
+    },
+    /** A person with a browser of their own. `finish()` looks for leaks and for violations of the page's policy. */
+    async person(options = {}) {
+      const context = await browser.newContext({ serviceWorkers: 'block', ...options });
+      context.setDefaultTimeout(10_000);
+      const secrets = new SecretsSeen();
+      const scanner = new LeakScanner(secrets);
+      secrets.watch(context);
+      scanner.watch(context);
+      return {
+        context,
+        secrets,
+        async finish() {
+          await scanner.assertNone(context, (url) => url.origin === demo.origin);
+          const complaints = scanner.heard.filter((text) =>
+            /Content Security Policy|Trusted|Uncaught|error/i.test(text),
+          );
+          if (complaints.length > 0) throw new Error(`the console says: ${complaints.join('\n')}`);
+          await context.close();
+        },
+      };
+    },
+    async close() {
+      await browser.close();
+      await Promise.all([demo.stop(), provider.stop(), sandbox.stop()]);
+    },
+  };
+}

@@ -1,0 +1,77 @@
+/**
+ * Serves the test app, on any path of any host name, under the strictest policy that docgate promises to live with.
+ * `/docgate/*` is the package as built; bundles made for one test are beside it.
+ */
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { extname, join, normalize } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+const folders = new Map([
+  ['/docgate/', join(root, 'pkg/dist/')],
+  ['/docgate-trap/', join(root, 'target/trap/')],
+  ['/pages/', fileURLToPath(new URL('../pages/', import.meta.url))],
+]);
+const types = new Map([
+  ['.html', 'text/html; charset=utf-8'],
+  ['.js', 'text/javascript; charset=utf-8'],
+  ['.json', 'application/json'],
+  ['.wasm', 'application/wasm'],
+]);
+
+/** No `unsafe-eval`, no inline script, no Trusted Types policy of any name. */
+export const POLICY = [
+  "default-src 'none'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  'connect-src *',
+  'img-src *',
+  'frame-src *',
+  "base-uri 'none'",
+  "require-trusted-types-for 'script'",
+  "trusted-types 'none'",
+].join('; ');
+
+/** Starts it on a free port of loopback. `requests` holds every request, oldest first. */
+export async function startPageServer() {
+  const requests = [];
+  const server = createServer(async (request, response) => {
+    const url = new URL(request.url, 'http://page');
+    requests.push({ method: request.method, host: request.headers.host, url: request.url, headers: request.headers });
+    const file = fileFor(url.pathname);
+    try {
+      const body = await readFile(file);
+      response.writeHead(200, {
+        'content-type': types.get(extname(file)) ?? 'application/octet-stream',
+        'content-security-policy': POLICY,
+        'cache-control': 'no-cache',
+      });
+      response.end(body);
+    } catch {
+      response.writeHead(404, { 'content-type': 'text/plain' });
+      response.end();
+    }
+  });
+  await new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const { port } = server.address();
+  return {
+    port,
+    requests,
+    origin: (host) => `http://${host}.localhost:${port}`,
+    async close() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+function fileFor(path) {
+  for (const [prefix, folder] of folders) {
+    if (path.startsWith(prefix)) return join(folder, normalize(`/${path.slice(prefix.length)}`));
+  }
+  if (extname(path) !== '') return '';
+  return join(folders.get('/pages/'), path === '/frame' ? 'frame.html' : 'app.html');
+}

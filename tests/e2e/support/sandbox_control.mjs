@@ -1,0 +1,120 @@
+/**
+ * Speaks to the sandbox's control API on behalf of one scenario, and reads the request log of that scenario.
+ * The scenario has its own switches, clock, clients and tokens, so tests cannot see one another.
+ */
+import assert from 'node:assert/strict';
+import { request } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
+
+/** How long "nothing after" waits before it looks. */
+export const SETTLE = 250;
+
+/** One HTTP exchange with a server on loopback, whatever its name: `{ status, headers, body }`. */
+export function exchange(port, { method = 'GET', host, path, headers = {}, body }) {
+  return new Promise((resolve, reject) => {
+    const outgoing = request(
+      { host: '127.0.0.1', port, method, path, headers: { ...(host ? { host } : {}), ...headers } },
+      (answer) => {
+        const parts = [];
+        answer.on('data', (part) => parts.push(part));
+        answer.on('end', () =>
+          resolve({ status: answer.statusCode, headers: answer.headers, body: Buffer.concat(parts).toString('utf8') }),
+        );
+        answer.on('error', reject);
+      },
+    );
+    outgoing.on('error', reject);
+    outgoing.end(body);
+  });
+}
+
+export class SandboxControl {
+  #port;
+  #scenario;
+
+  constructor(port, scenario) {
+    this.#port = port;
+    this.#scenario = scenario;
+  }
+
+  async #call(method, path, body) {
+    const separator = path.includes('?') ? '&' : '?';
+    const answer = await exchange(this.#port, {
+      method,
+      path: `/_sandbox/${path}${separator}scenario=${this.#scenario}`,
+      headers: { 'content-type': 'application/json' },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+    assert.ok(answer.status < 300, `control ${method} ${path} answered ${answer.status}: ${answer.body}`);
+    return answer.body === '' ? null : JSON.parse(answer.body);
+  }
+
+  switches(settings) {
+    return this.#call('PUT', 'switches', settings);
+  }
+
+  state() {
+    return this.#call('GET', 'state');
+  }
+
+  evict(user = 'ada') {
+    return this.#call('POST', 'evict', { client: 'demo-docspace', user });
+  }
+
+  expire(what) {
+    return this.#call('POST', 'expire', { what });
+  }
+
+  advance(seconds) {
+    return this.#call('POST', 'time', { advance_seconds: seconds });
+  }
+
+  client(double, client) {
+    return this.#call('PUT', 'clients', { double, client });
+  }
+
+  async #log(filters = {}) {
+    const query = new URLSearchParams(filters).toString();
+    return await this.#call('GET', `log${query === '' ? '' : `?${query}`}`);
+  }
+
+  /** The requests so far that fit, oldest first; no preflights. `filters`: `method`, `path`, `double`. */
+  async requests(filters = {}) {
+    const { entries } = await this.#log({ preflight: 'false' });
+    return entries.filter((entry) => fits(entry, filters));
+  }
+
+  /** A place in the log, to ask later what came after it. */
+  async mark() {
+    const { last } = await this.#log();
+    return last;
+  }
+
+  /** Exactly `count` requests fit `filters`, late ones included; gives them back. */
+  async exactly(count, filters = {}) {
+    await pause(SETTLE);
+    const entries = await this.requests(filters);
+    assert.equal(entries.length, count, `requests like ${JSON.stringify(filters)}: ${told(entries)}`);
+    return entries;
+  }
+
+  /** Nothing has reached the providers since `mark`, not even a preflight. With `filters`: nothing of that kind. */
+  async nothingAfter(mark, filters = {}) {
+    await pause(SETTLE);
+    const { entries } = await this.#log({ since: String(mark) });
+    const fitting = entries.filter((entry) => fits(entry, filters));
+    assert.deepEqual(told(fitting), 'none', 'nothing was to come after the hostile step');
+  }
+}
+
+function fits(entry, { method, path, double }) {
+  return (
+    (method === undefined || entry.method === method) &&
+    (path === undefined || (path instanceof RegExp ? path.test(entry.path) : entry.path === path)) &&
+    (double === undefined || entry.double === double)
+  );
+}
+
+function told(entries) {
+  return entries.map(({ method, host, path, status }) => `${method} ${host}${path} ${status}`).join(', ') || 'none';
+}

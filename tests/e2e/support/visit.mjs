@@ -1,0 +1,278 @@
+/**
+ * One test's visit to the app: a fresh browser context, a scenario of its own at the sandbox, and everything that the
+ * pages told. The test app (pages/app.js) sends what it sees through `window.tell`; nothing is polled, because every
+ * evaluation by the test driver counts as a user's gesture for the page.
+ */
+import assert from 'node:assert/strict';
+import { LeakScanner } from './leak_scanner.mjs';
+import { exchange, SandboxControl } from './sandbox_control.mjs';
+import { SecretsSeen } from './secrets_seen.mjs';
+
+/** A page's message has to come within this time. */
+const PATIENCE = 10_000;
+
+export class Visit {
+  #stage;
+  #inboxes = new Map();
+  #others = [];
+  /** Violations of the page's policy. */
+  violations = [];
+  secrets = new SecretsSeen();
+  scanner = new LeakScanner(this.secrets);
+
+  constructor(stage, scenario) {
+    this.#stage = stage;
+    this.scenario = scenario;
+    this.sandbox = new SandboxControl(stage.sandboxPort, scenario);
+  }
+
+  async open({ fresh = true } = {}) {
+    if (fresh)
+      await this.sandbox.switches({ docspace: { auto_login: 'ada', auto_consent: true }, oidc: { auto_login: 'ada' } });
+    this.context = await this.#stage.browser.newContext({ serviceWorkers: 'block' });
+    this.context.setDefaultTimeout(PATIENCE);
+    this.secrets.watch(this.context);
+    this.scanner.watch(this.context);
+    await this.context.exposeBinding('tell', ({ page, frame }, text) => this.#told(page, frame, JSON.parse(text)));
+    await this.context.addInitScript(() => {
+      addEventListener('securitypolicyviolation', (event) => {
+        window.tell(
+          JSON.stringify({
+            kind: 'violation',
+            value: `${event.violatedDirective} ${event.blockedURI} ${event.sample}`,
+          }),
+        );
+      });
+    });
+  }
+
+  async close() {
+    for (const other of this.#others) await other.close();
+    await this.context?.close();
+  }
+
+  /** Another person's browser, at the same providers. */
+  async anotherBrowser() {
+    const other = new Visit(this.#stage, this.scenario);
+    this.#others.push(other);
+    await other.open({ fresh: false });
+    return other;
+  }
+
+  // Addresses and configs
+
+  get app() {
+    return this.#stage.pages.origin('app');
+  }
+
+  /** A page of another site. */
+  get stranger() {
+    return this.#stage.pages.origin('stranger');
+  }
+
+  get portal() {
+    return `http://${this.scenario}.docspace.localhost:${this.#stage.sandboxPort}`;
+  }
+
+  get issuer() {
+    return `http://oidc-double.localhost:${this.#stage.sandboxPort}/t/${this.scenario}`;
+  }
+
+  get evil() {
+    return `http://${this.scenario}.evil.localhost:${this.#stage.sandboxPort}`;
+  }
+
+  get providerPort() {
+    return this.#stage.sandboxPort;
+  }
+
+  get pageRequests() {
+    return this.#stage.pages.requests;
+  }
+
+  docspace(changes = {}) {
+    return {
+      provider: { id: 'docspace', portal: this.portal },
+      clientId: 'demo-docspace',
+      redirectUri: '/callback/docspace',
+      scopes: ['accounts.self:read', 'files:read'],
+      timeout: 5000,
+      ...changes,
+    };
+  }
+
+  oidc(changes = {}) {
+    return {
+      provider: { id: 'oidc', issuer: this.issuer },
+      clientId: 'demo-oidc',
+      redirectUri: '/callback/oidc',
+      scopes: ['openid', 'email'],
+      timeout: 5000,
+      ...changes,
+    };
+  }
+
+  /** Where an endpoint of a provider is, as the log spells it. */
+  path(id, endpoint) {
+    return id === 'docspace' ? `/oauth2/${endpoint}` : `/t/${this.scenario}/${endpoint}`;
+  }
+
+  // Pages
+
+  /** A new tab that runs `plan` in every document of the app. */
+  async tab(plan) {
+    const page = await this.context.newPage();
+    await this.replan(page, plan);
+    return page;
+  }
+
+  /** The plan of every tab that has none of its own, such as one that a page opens. */
+  async planAll(plan) {
+    await this.context.addInitScript((next) => {
+      if (/^app\./.test(location.host)) window.plan ??= next;
+    }, plan);
+  }
+
+  /** From the next document on, the app follows this plan. */
+  async replan(page, plan) {
+    await page.addInitScript((next) => {
+      if (/^(app|stranger)\./.test(location.host)) window.plan = next;
+    }, plan);
+  }
+
+  /** Opens an address of the app and gives back what `ready()` found there. */
+  async arrive(page, path = '/') {
+    await page.goto(new URL(path, this.app).href);
+    return await this.outcome(page);
+  }
+
+  /** What the next document's first call, `ready()` unless planned otherwise, gave. */
+  async outcome(page) {
+    const { name, value, error } = await this.next(page, 'result');
+    assert.equal(error, undefined, `${name}() rejected: ${error?.code} ${error?.message}`);
+    return value;
+  }
+
+  /** In `page`, and at the sandbox, it is now this much later. */
+  async later(page, milliseconds) {
+    await page.clock.setSystemTime(Date.now() + milliseconds);
+    await this.sandbox.advance(Math.round(milliseconds / 1000));
+  }
+
+  /** A login from a click, through the provider, and what `ready()` found on the way back. */
+  async signIn(page, options = {}) {
+    await page.evaluate((given) => {
+      setTimeout(() => void window.settled(() => window.auth.login(given)));
+    }, options);
+    return await this.outcome(page);
+  }
+
+  /** Calls `name(...values)` on the page's instance: `{ value }` or `{ error }`. Counts as a click. */
+  async call(page, name, ...values) {
+    return await page.evaluate(
+      ([method, given]) => window.settled(() => window.auth[method](...given)),
+      [name, values],
+    );
+  }
+
+  /** Starts a login without leaving the page; gives back the authorization URL. */
+  async loginUrl(page, options = {}) {
+    const { value, error } = await this.call(page, 'loginUrl', options);
+    assert.equal(error, undefined, `loginUrl() rejected: ${error?.code} ${error?.message}`);
+    return new URL(value);
+  }
+
+  /**
+   * Plays the browser at the provider: follows its redirects, cookies included, until one leads back to the app; gives
+   * back that address, which no page has opened yet.
+   */
+  async authorize(url) {
+    const jar = new Map();
+    let next = new URL(url);
+    for (let hop = 0; hop < 12; hop += 1) {
+      const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
+      const answer = await exchange(this.#stage.sandboxPort, {
+        host: next.host,
+        path: next.pathname + next.search,
+        headers: cookie === '' ? {} : { cookie },
+      });
+      for (const line of answer.headers['set-cookie'] ?? []) {
+        const [, name, value] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
+        if (name) jar.set(name, value);
+      }
+      assert.ok(
+        answer.headers.location,
+        `${next} answered ${answer.status} without a redirect: ${answer.body.slice(0, 200)}`,
+      );
+      next = new URL(answer.headers.location, next);
+      if (next.host !== url.host) {
+        this.secrets.note('code', next.searchParams.get('code'));
+        return next;
+      }
+    }
+    throw new Error(`the provider redirects in circles: ${next}`);
+  }
+
+  /** A callback address of a login that `page` has just started. */
+  async callback(page, options = {}) {
+    return await this.authorize(await this.loginUrl(page, options));
+  }
+
+  // What the pages told
+
+  #inbox(page) {
+    let inbox = this.#inboxes.get(page);
+    if (!inbox) {
+      inbox = { messages: [], waiting: [] };
+      this.#inboxes.set(page, inbox);
+    }
+    return inbox;
+  }
+
+  #told(page, frame, message) {
+    if (message.kind === 'violation') this.violations.push(`${frame.url()}: ${message.value}`);
+    this.scanner.heard.push(JSON.stringify(message.kind === 'result' ? (message.value.error ?? '') : message.value));
+    const inbox = this.#inbox(page);
+    const waiting = inbox.waiting.findIndex(({ kind }) => kind === message.kind);
+    if (waiting === -1) inbox.messages.push(message);
+    else inbox.waiting.splice(waiting, 1)[0].resolve(message.value);
+  }
+
+  /** The next message of this kind that nobody has taken yet. */
+  next(page, kind, patience = PATIENCE) {
+    const inbox = this.#inbox(page);
+    const at = inbox.messages.findIndex((message) => message.kind === kind);
+    if (at !== -1) return Promise.resolve(inbox.messages.splice(at, 1)[0].value);
+    return new Promise((resolve, reject) => {
+      const waiter = { kind };
+      const timer = setTimeout(() => {
+        inbox.waiting.splice(inbox.waiting.indexOf(waiter), 1);
+        reject(
+          new Error(
+            `no "${kind}" within ${patience} ms at ${page.url()}; untaken: ${inbox.messages.map((m) => m.kind).join(', ')}`,
+          ),
+        );
+      }, patience);
+      waiter.resolve = (value) => {
+        clearTimeout(timer);
+        resolve(value);
+      };
+      inbox.waiting.push(waiter);
+    });
+  }
+
+  /** All messages of this kind so far that nobody has taken; takes them. */
+  taken(page, kind) {
+    const inbox = this.#inbox(page);
+    const fitting = inbox.messages.filter((message) => message.kind === kind);
+    inbox.messages = inbox.messages.filter((message) => message.kind !== kind);
+    return fitting.map(({ value }) => value);
+  }
+
+  /** No secret where none may be, and nothing that the policy had to stop. */
+  async inspect() {
+    for (const other of this.#others) await other.inspect();
+    await this.scanner.assertNone(this.context, (url) => /^(app|stranger)\.localhost$/.test(url.hostname));
+    assert.deepEqual(this.violations, [], 'the page policy was violated');
+  }
+}

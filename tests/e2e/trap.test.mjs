@@ -1,0 +1,115 @@
+/** A trap inside the wasm, forced by a build that has an export for it: nothing hangs, nothing is lost. */
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { scene, serves } from './support/scene.mjs';
+
+const bundle = '/docgate-trap/index.js';
+const built = existsSync(fileURLToPath(new URL('../../target/trap/index.js', import.meta.url)));
+assert.ok(built, 'build the bundle with the trap first: node tools/build.mjs --trap');
+
+async function signedIn(visit, changes = {}) {
+  const page = await visit.tab({ bundle, config: visit.docspace(changes) });
+  await visit.arrive(page, '/rooms/1');
+  assert.equal((await visit.signIn(page)).status, 'signed-in');
+  return page;
+}
+
+for (const way of ['trap', 'trapLater']) {
+  scene(`${way}: calls in flight reject, the next call works, the session is there`, async (t, visit) => {
+    serves(t, 'R-165', `${way}: pending calls reject with internal_error, the next call works`);
+    serves(t, 'R-034', `${way}: no call stays pending for ever`);
+    const page = await signedIn(visit);
+    await visit.sandbox.switches({ docspace: { api_fault: { kind: 'hang', times: 1 } } });
+    const seen = await page.evaluate(async (name) => {
+      const { auth } = window;
+      const before = JSON.stringify(auth.session);
+      const hanging = [window.settled(auth.fetch('/api/2.0/people/@self')), window.settled(auth.fetchProfile())];
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      let thrown = null;
+      try {
+        await Promise.race([window.docgate[name](), new Promise((resolve) => setTimeout(resolve, 500))]);
+      } catch (error) {
+        thrown = error?.code ?? String(error);
+      }
+      const rejected = await Promise.race([
+        Promise.all(hanging),
+        new Promise((resolve) => setTimeout(resolve, 1000, 'pending')),
+      ]);
+      const token = await window.settled(auth.getAccessToken());
+      const outcome = await window.settled(auth.ready());
+      const answer = await auth.fetch('/api/2.0/people/@self');
+      return {
+        thrown,
+        rejected: rejected === 'pending' ? rejected : rejected.map(({ error }) => error?.code ?? 'resolved'),
+        token: typeof token.value,
+        status: outcome.value?.status,
+        answer: answer.status,
+        same: JSON.stringify(auth.session) === before,
+        snapshot: auth.snapshot().status,
+      };
+    }, way);
+    assert.equal(seen.rejected[0], 'internal_error', JSON.stringify(seen));
+    assert.ok(seen.thrown === null || seen.thrown === 'internal_error', seen.thrown);
+    assert.equal(seen.token, 'string');
+    assert.equal(seen.status, 'signed-in');
+    assert.equal(seen.answer, 200);
+    assert.equal(seen.same, true);
+    assert.equal(seen.snapshot, 'signed-in');
+    await visit.sandbox.exactly(1, { path: visit.path('docspace', 'token') });
+    await page.reload();
+    assert.equal((await visit.outcome(page)).status, 'signed-in');
+  });
+}
+
+scene('a trap in the middle of the token request: internal_error, and the next login works', async (t, visit) => {
+  serves(t, 'R-165', 'a trap in the middle of ready(): it settles, and login works');
+  serves(t, 'R-034', 'a trap in the middle of a callback leaves no stuck flag');
+  const page = await visit.tab({ bundle, config: visit.docspace() });
+  await visit.arrive(page, '/rooms/1');
+  const callback = await visit.callback(page, { returnTo: '/rooms/1' });
+  await visit.sandbox.switches({ docspace: { token_fault: { kind: 'delay', milliseconds: 500 } } });
+  await visit.replan(page, { bundle });
+  await page.goto(callback.href);
+  await visit.next(page, 'loaded');
+  const seen = await page.evaluate(async (config) => {
+    window.auth = window.make(config);
+    const running = window.settled(window.auth.ready());
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    try {
+      window.docgate.trap();
+    } catch {}
+    const first = await Promise.race([running, new Promise((resolve) => setTimeout(resolve, 1500, 'pending'))]);
+    const second = await window.settled(window.auth.ready());
+    return { first, second };
+  }, visit.docspace());
+  assert.notEqual(seen.first, 'pending');
+  assert.equal(seen.first.error?.code ?? seen.first.value?.error?.code, 'internal_error', JSON.stringify(seen.first));
+  assert.ok(['failed', 'signed-out'].includes(seen.second.value?.status), JSON.stringify(seen.second));
+  await visit.sandbox.switches({ docspace: { token_fault: null } });
+  await visit.replan(page, { bundle, config: visit.docspace() });
+  await page.evaluate(() => setTimeout(() => void window.settled(window.auth.login({ retry: true }))));
+  assert.equal((await visit.outcome(page)).status, 'signed-in');
+});
+
+scene('fifty traps in a row, and the other client on the page lives on', async (t, visit) => {
+  serves(t, 'R-165', 'after each of fifty traps the next call works, for every instance on the page');
+  const page = await signedIn(visit);
+  const seen = await page.evaluate(async (config) => {
+    const other = window.make(config);
+    await other.ready();
+    const failures = [];
+    for (let index = 0; index < 50; index += 1) {
+      try {
+        window.docgate.trap();
+        failures.push('it did not trap');
+      } catch {}
+      const token = await window.settled(window.auth.getAccessToken());
+      if (typeof token.value !== 'string') failures.push(token.error?.code);
+      const outcome = await window.settled(other.ready());
+      if (outcome.value?.status !== 'signed-out') failures.push(JSON.stringify(outcome));
+    }
+    return failures;
+  }, visit.oidc());
+  assert.deepEqual(seen, []);
+});
