@@ -116,6 +116,8 @@ errors! {
     NavigationAbandoned = "navigation_abandoned", "The page was left for the sign-in, and restored without it.";
     /// A call on an instance after `dispose()`.
     Disposed = "disposed", "This instance was disposed of.";
+    /// The engine has no WebAssembly, or the page's policy forbids it.
+    WasmRefused = "wasm_refused", "This browser or page does not allow WebAssembly. Add 'wasm-unsafe-eval' to script-src of the page's Content-Security-Policy.";
     /// A defect in docgate itself. The session is kept where it was stored; the next call works.
     InternalError = "internal_error", "docgate failed internally. Please report it with its version. The next call works again.";
 }

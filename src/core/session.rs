@@ -74,6 +74,26 @@ impl Session {
                 .is_none_or(|ends| now.plus_seconds(margin) < ends)
     }
 
+    /// Seconds before its end at which a renewable token counts as ended: half a minute, or a
+    /// quarter of a shorter life. One that cannot be renewed is used to its end.
+    pub fn margin(&self) -> u64 {
+        let life = self
+            .expires
+            .map_or(0, |ends| ends.since(self.issued) / 1000);
+        if self.is_renewable() {
+            u64::try_from(life / 4).unwrap_or_default().min(30)
+        } else {
+            0
+        }
+    }
+
+    /// The same session, over. For the record and for those who still show who it was.
+    pub fn over(&self) -> Option<Session> {
+        let mut session = Session::decode(&self.encode(), &self.client)?;
+        session.dead = true;
+        Some(session)
+    }
+
     /// Whether it can go on without the person.
     pub fn is_renewable(&self) -> bool {
         self.refresh_token.is_some()
@@ -81,7 +101,7 @@ impl Session {
 
     /// Whether it is over: the token has ended, and nothing can renew it.
     pub fn is_over(&self, now: Timestamp) -> bool {
-        !self.is_renewable() && !self.is_fresh(now, 0)
+        self.dead || (!self.is_renewable() && !self.is_fresh(now, 0))
     }
 
     /// Whether this one is the other, or a later state of it.

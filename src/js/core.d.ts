@@ -8,16 +8,44 @@ declare module 'docgate:core' {
     readonly Client: ClientClass;
     /** Panics on purpose; only in the build for the trap test. */
     readonly trap?: () => void;
+    /** The same inside of a promise. */
+    readonly trapLater?: () => Promise<void>;
   }
 
   /** The class that `src/api` exports. */
   export interface ClientClass {
+    /** Throws an `AuthError` for a config that cannot be used. */
     new (config: string, host: object): Client;
   }
 
-  /** One client of the Rust side. */
+  /** One client of the Rust side. Options are JSON text (`src/js/plain.ts`). */
   export interface Client {
+    readonly key: string;
+    readonly redirect: string;
+    ready(): Promise<Answer>;
+    login(options: string): Promise<void>;
+    loginUrl(options: string): Promise<string>;
+    complete(url: string): Promise<Answer>;
+    freshToken(): string | undefined;
+    accessToken(options: string): Promise<string>;
+    fetch(url: string, init: object, replayable: boolean): Promise<Response>;
+    profile(): Promise<string>;
+    logout(options: string): Promise<void>;
+    close(): void;
     free(): void;
+  }
+
+  /** An outcome and its error, side by side. */
+  export type Answer = readonly [OutcomeView, Error | null];
+
+  /** `OutcomeView` of `src/api/views.rs`. */
+  export interface OutcomeView {
+    readonly status: 'signed-in' | 'signed-out' | 'failed';
+    readonly via: 'callback' | 'stored' | 'tab' | 'refresh' | null;
+    readonly reason: 'expired' | 'login-required' | null;
+    readonly returnTo: string | null;
+    /** JSON text. */
+    readonly appState: string | null;
   }
 
   /** How an instance is watched. */
@@ -25,7 +53,9 @@ declare module 'docgate:core' {
     /** Wraps every exported function, so that a trap is noticed. */
     exports(raw: WebAssembly.Exports): WebAssembly.Exports;
     /** Wraps what timers, promises and finalisation call later. */
-    late<Args extends unknown[], Result>(callback: (...args: Args) => Result): (...args: Args) => Result | undefined;
+    late<Args extends unknown[], Result>(
+      callback: (...args: Args) => Result,
+    ): (...args: Args) => Result | undefined;
   }
 
   /** Makes an instance, synchronously, in a scope of its own. */

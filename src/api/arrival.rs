@@ -1,0 +1,208 @@
+//! `ready()` and `complete()`: a callback finished, or a session restored.
+
+use std::rc::Rc;
+
+use super::calls::{self, Clerk};
+use super::desk::Desk;
+use super::records::Taken;
+use super::views::OutcomeView;
+use crate::browser::driver::{self, End, now};
+use crate::browser::location::{self, Framing};
+use crate::browser::locks;
+use crate::core::callback::{self, Callback};
+use crate::core::error::{Code, Error};
+use crate::core::login::Finish;
+use crate::core::pending::{self, PendingLogin};
+use crate::core::return_to::return_to;
+use crate::core::session::Session;
+use crate::core::tombstone::Tombstone;
+
+use super::records::Records;
+
+/// What `ready()` found on the page, before anything asynchronous.
+pub(super) enum Arrival {
+    /// No callback.
+    Plain,
+    /// The page cannot take part.
+    Refused(Error),
+    /// A callback; the address bar is clean already.
+    Callback(Callback),
+}
+
+/// What `ready()` answers.
+pub(super) struct Outcome {
+    /// How it ended.
+    pub(super) end: Ending,
+    /// Where the login wanted to return to.
+    pub(super) return_to: Option<String>,
+    /// The app's own JSON text.
+    pub(super) app_state: Option<String>,
+}
+
+/// How it ended.
+pub(super) enum Ending {
+    /// Someone is signed in, by this way.
+    SignedIn(&'static str),
+    /// Nobody is, for this reason if there is one to tell.
+    SignedOut(Option<&'static str>),
+    /// This failed; a session that exists was not touched.
+    Failed(Error),
+}
+
+impl Outcome {
+    /// Without a login behind it.
+    pub(super) fn plain(end: Ending) -> Outcome {
+        Outcome {
+            end,
+            return_to: None,
+            app_state: None,
+        }
+    }
+
+    fn of(end: Ending, left: Option<Tombstone>) -> Outcome {
+        let (return_to, app_state) =
+            left.map_or((None, None), |left| (Some(left.return_to), left.app_state));
+        let own = |target: String| return_to_own(&target);
+        Outcome {
+            end,
+            return_to: return_to.map(own),
+            app_state,
+        }
+    }
+
+    /// As the face gets it, with the error beside.
+    pub(super) fn view(&self) -> (OutcomeView<'_>, Option<&Error>) {
+        let mut view = OutcomeView {
+            status: "failed",
+            via: None,
+            reason: None,
+            return_to: self.return_to.as_deref(),
+            app_state: self.app_state.as_deref(),
+        };
+        match &self.end {
+            Ending::SignedIn(via) => (view.status, view.via) = ("signed-in", Some(*via)),
+            Ending::SignedOut(reason) => (view.status, view.reason) = ("signed-out", *reason),
+            Ending::Failed(error) => return (view, Some(error)),
+        }
+        (view, None)
+    }
+}
+
+/// Judged again when read back: the record may have been tampered with.
+fn return_to_own(target: &str) -> String {
+    return_to(target, &location::origin()).unwrap_or_else(|| String::from("/"))
+}
+
+/// Looks at the page, and cleans the address bar of a callback: synchronous, before any other
+/// script of the app can read it.
+pub(super) fn arrive(desk: &Desk) -> Arrival {
+    if location::framing() == Framing::CrossOrigin {
+        return Arrival::Refused(Code::Framed.into());
+    }
+    if let Err(error) = Records::probe() {
+        return Arrival::Refused(error);
+    }
+    let Some(callback) = callback::read(&location::href(), &desk.settings.redirect) else {
+        return Arrival::Plain;
+    };
+    let left = callback.state().and_then(|state| desk.records.peek(state));
+    let target = left
+        .filter(|_| desk.restore_url)
+        .map(|left| return_to_own(&left.return_to));
+    location::replace_address(target.as_deref().unwrap_or(desk.settings.redirect.as_str()));
+    desk.log(
+        "callback",
+        "address cleaned",
+        None,
+        None,
+        &["code", "state", "iss", "error"],
+    );
+    Arrival::Callback(callback)
+}
+
+/// Goes on from there to the outcome, and shows it.
+pub(super) async fn settle(desk: Rc<Desk>, arrival: Arrival) -> Outcome {
+    let outcome = match arrival {
+        Arrival::Plain => desk.restore().await,
+        Arrival::Refused(error) => Outcome::plain(Ending::Failed(error)),
+        Arrival::Callback(callback) => desk.finish(callback).await,
+    };
+    desk.conclude(&outcome);
+    outcome
+}
+
+impl Desk {
+    /// Finishes the callback, once.
+    pub(super) async fn finish(self: &Rc<Desk>, callback: Callback) -> Outcome {
+        let Some(state) = callback.state().map(String::from) else {
+            self.restore_quietly().await;
+            let error = callback.unmatched(Code::PendingLoginMissing);
+            return Outcome::plain(Ending::Failed(error));
+        };
+        let lock = pending::key(&state);
+        let taken = locks::exclusive(&lock, async { self.records.take(&state) }).await;
+        match taken {
+            Taken::Login(login) => self.exchange(callback, login).await,
+            Taken::Used(left) => {
+                let restored = self.restore_quietly().await;
+                let end = if restored {
+                    Ending::SignedIn("stored")
+                } else {
+                    Ending::Failed(callback.unmatched(Code::CallbackAlreadyUsed))
+                };
+                Outcome::of(end, left)
+            }
+            Taken::Missing => {
+                self.restore_quietly().await;
+                let error = callback.unmatched(Code::PendingLoginMissing);
+                Outcome::plain(Ending::Failed(error))
+            }
+        }
+    }
+
+    async fn exchange(self: &Rc<Desk>, callback: Callback, login: PendingLogin) -> Outcome {
+        let left = Some(Tombstone::of(&login));
+        let quiet = login.quiet;
+        let error = match self.exchanged(callback, login).await {
+            Ok(session) => {
+                self.log(
+                    "session",
+                    "signed in",
+                    None,
+                    None,
+                    &["access_token", "refresh_token", "id_token"],
+                );
+                self.keep(session, "signed-in");
+                return Outcome::of(Ending::SignedIn("callback"), left);
+            }
+            Err(error) => error,
+        };
+        self.restore_quietly().await;
+        let asked = quiet || error.evidence().error.is_none();
+        let nobody = error.code() == Code::LoginRequired && asked;
+        Outcome::of(
+            match self.living() {
+                // The question was whether someone is signed in, and this is the answer; or a
+                // sign-out came first.
+                None if nobody => Ending::SignedOut(quiet.then_some("login-required")),
+                Some(_) if nobody => Ending::SignedIn("stored"),
+                _ => Ending::Failed(error),
+            },
+            left,
+        )
+    }
+
+    async fn exchanged(
+        self: &Rc<Desk>,
+        callback: Callback,
+        login: PendingLogin,
+    ) -> Result<Session, Error> {
+        let callback = callback.validate(login, &self.settings, now())?;
+        let entropy = calls::entropy()?;
+        let turn = Finish::begin(self.settings.clone(), callback, &entropy, self.epoch());
+        match driver::run(turn, Rc::new(Clerk(self.clone()))).await? {
+            End::Session(session) => Ok(session),
+            End::Leave(_) => Err(Code::InternalError.into()),
+        }
+    }
+}

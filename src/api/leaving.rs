@@ -1,0 +1,134 @@
+//! `login()`, `loginUrl()` and `logout()`: the only calls that ever navigate.
+
+use std::rc::Rc;
+
+use js_sys::Promise;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
+
+use super::calls::{self, Clerk};
+use super::desk::{Desk, Leaving};
+use crate::browser::driver::{self, End, now};
+use crate::browser::location;
+use crate::core::error::{Code, Error};
+use crate::core::login::{Start, unknown_scopes};
+use crate::core::options::{self, Login};
+
+impl Desk {
+    /// Signed in already, or the page is left. `clicked`: someone clicked just before the call.
+    pub(super) async fn login(self: &Rc<Desk>, login: Login, clicked: bool) -> Result<(), JsValue> {
+        let running = self
+            .leaving
+            .borrow()
+            .as_ref()
+            .map(|leaving| leaving.promise.clone());
+        if let Some(promise) = running {
+            return JsFuture::from(promise).await.map(|_| ());
+        }
+        if let Some(session) = self.living() {
+            if !login.wishes.want_more_than(&session.granted) {
+                return Ok(());
+            }
+        }
+        let wanted = clicked || login.retry;
+        let failed = self.failed.borrow().clone();
+        if let Some(error) = failed.filter(|_| !wanted) {
+            return Err(self.error(&error));
+        }
+        if !wanted {
+            self.records
+                .count_start()
+                .map_err(|error| self.error(&error))?;
+        }
+        let promise = self.announce_leaving();
+        match self.start(login).await {
+            Ok(url) => {
+                self.log(
+                    "navigate",
+                    without_values(&url),
+                    None,
+                    None,
+                    &["state", "code_challenge", "nonce"],
+                );
+                if !self.host.leave(&url) && !location::assign(&url) {
+                    self.stay(&Error::new(Code::NotInBrowser));
+                }
+            }
+            Err(error) => self.stay(&error),
+        }
+        JsFuture::from(promise).await.map(|_| ())
+    }
+
+    /// The promise that everybody who calls `login()` from now on shares.
+    fn announce_leaving(&self) -> Promise {
+        let mut settle = None;
+        let promise = Promise::new(&mut |resolve, reject| settle = Some((resolve, reject)));
+        if let Some((resolve, reject)) = settle {
+            let leaving = Leaving {
+                promise: promise.clone(),
+                resolve,
+                reject,
+            };
+            *self.leaving.borrow_mut() = Some(leaving);
+        }
+        promise
+    }
+
+    fn stay(&self, error: &Error) {
+        self.log("failed", "login", None, Some(error.code()), &[]);
+        let leaving = self.leaving.borrow_mut().take();
+        if let Some(leaving) = leaving {
+            let _ = leaving
+                .reject
+                .call1(&JsValue::UNDEFINED, &self.error(error));
+        }
+    }
+
+    /// The authorization URL; the pending login is stored.
+    pub(super) async fn start(self: &Rc<Desk>, login: Login) -> Result<String, Error> {
+        self.warn(&login);
+        self.log("login-started", self.settings.provider.id, None, None, &[]);
+        let entropy = calls::entropy()?;
+        let turn = Start::begin(self.settings.clone(), login.wishes, entropy, now())?;
+        match driver::run(turn, Rc::new(Clerk(self.clone()))).await? {
+            End::Leave(url) => Ok(url),
+            End::Session(_) => Err(Code::InternalError.into()),
+        }
+    }
+
+    /// What the provider will not understand, or not heed.
+    fn warn(&self, login: &Login) {
+        let provider = self.settings.provider;
+        let scopes = self.settings.scopes.and(&login.wishes.scopes);
+        for scope in unknown_scopes(&scopes, provider.known_scopes) {
+            let mut detail = String::from("scope unknown to this provider: ");
+            detail.push_str(&scope);
+            self.log("warning", &detail, None, None, &[]);
+        }
+        for name in login.wishes.parameters() {
+            if provider.ignored_parameters.contains(&name) {
+                let mut detail = String::from("ignored by this provider: ");
+                detail.push_str(name);
+                self.log("warning", &detail, None, None, &[]);
+            }
+        }
+    }
+
+    /// Signs out: here and in every tab, at once and always; then goes where the app wants.
+    pub(super) fn logout(self: &Rc<Desk>, text: &str) -> Result<(), Error> {
+        let target = options::logout(text, &location::origin())?;
+        self.sign_out_everywhere();
+        if let Some(path) = target {
+            let mut url = location::origin();
+            url.push_str(&path);
+            if !self.host.leave(&url) {
+                location::assign(&url);
+            }
+        }
+        Ok(())
+    }
+}
+
+fn without_values(url: &str) -> &str {
+    url.split('?').next().unwrap_or_default()
+}

@@ -1,0 +1,18 @@
+//! What JavaScript sees: converts in, calls, converts out. The rules are in `core`.
+//!
+//! Exports are plain `fn(&self) -> Promise` that clone an `Rc` first, so that no call holds the
+//! object while it waits, and a listener that calls back in finds nothing borrowed.
+
+mod arrival;
+mod calls;
+mod client;
+mod desk;
+mod host;
+mod leaving;
+mod records;
+mod restore;
+mod siblings;
+mod tokens;
+mod views;
+
+pub use client::Client;

@@ -1,0 +1,219 @@
+//! Reading and writing the stored records of one client.
+
+use std::rc::Rc;
+
+use crate::browser::driver::now;
+use crate::browser::storage::{self, Area, StorageFailure};
+use crate::core::error::{Code, Error};
+use crate::core::names::Timestamp;
+use crate::core::pending::{self, PendingLogin};
+use crate::core::session::{self, Session};
+use crate::core::settings::Settings;
+use crate::core::shared::{self, Shared};
+use crate::core::starts;
+use crate::core::tombstone::{self, Tombstone};
+
+/// Where this client's records are.
+pub(super) struct Records {
+    settings: Rc<Settings>,
+    client: String,
+    session_key: String,
+    shared_key: String,
+    persist: bool,
+}
+
+/// What a callback's `state` belongs to.
+pub(super) enum Taken {
+    /// A pending login, now removed.
+    Login(PendingLogin),
+    /// One that was taken before, with what is left of it.
+    Used(Option<Tombstone>),
+    /// None.
+    Missing,
+}
+
+impl Records {
+    /// Of this client.
+    pub(super) fn new(settings: Rc<Settings>, persist: bool) -> Records {
+        let client = settings.key();
+        Records {
+            session_key: session::key(&client),
+            shared_key: shared::key(&client),
+            settings,
+            client,
+            persist,
+        }
+    }
+
+    /// Whether this tab can keep a login at all.
+    pub(super) fn probe() -> Result<(), Error> {
+        storage::read(Area::Tab, starts::KEY)
+            .map(|_| ())
+            .map_err(|_| Code::StorageUnavailable.into())
+    }
+
+    /// The stored session, if it is one of this client under today's config; junk is removed.
+    pub(super) fn session(&self) -> Option<Session> {
+        let text = storage::read(Area::Tab, &self.session_key).ok()??;
+        let session =
+            Session::decode(&text, &self.client).filter(|session| session.fits(&self.settings));
+        if session.is_none() {
+            self.remove_session();
+        }
+        session
+    }
+
+    /// Stores the session where the config says so.
+    pub(super) fn write_session(&self, session: &Session) -> Result<(), Error> {
+        if !self.persist {
+            return Ok(());
+        }
+        write(Area::Tab, &self.session_key, &session.encode())
+    }
+
+    /// Removes the stored session.
+    pub(super) fn remove_session(&self) {
+        let _ = storage::remove(Area::Tab, &self.session_key);
+    }
+
+    /// The record that all tabs share; `None`: missing, junk, or not to be had.
+    pub(super) fn shared(&self) -> Option<Shared> {
+        let text = storage::read(Area::Shared, &self.shared_key).ok()??;
+        Shared::decode(&text)
+    }
+
+    /// Its key, for those who listen to changes.
+    pub(super) fn shared_key(&self) -> &str {
+        &self.shared_key
+    }
+
+    /// Reads, changes and writes the shared record. Storage that refuses is no failure: the record
+    /// is then unknown to everybody.
+    pub(super) fn update_shared(&self, change: impl FnOnce(&mut Shared)) {
+        let mut shared = self.shared().unwrap_or_default();
+        change(&mut shared);
+        let _ = storage::write(Area::Shared, &self.shared_key, &shared.encode());
+    }
+
+    /// Stores a pending login, after the sweep of old ones.
+    pub(super) fn remember(&self, login: &PendingLogin) -> Result<(), Error> {
+        sweep(pending::LIMIT.saturating_sub(1));
+        write(Area::Tab, &pending::key(&login.state), &login.encode())
+    }
+
+    /// Where the login of this state wants to return to; reads only.
+    pub(super) fn peek(&self, state: &str) -> Option<Tombstone> {
+        let stored = |key: &str| storage::read(Area::Tab, key).ok().flatten();
+        stored(&pending::key(state))
+            .and_then(|text| PendingLogin::decode(&text))
+            .map(|login| Tombstone::of(&login))
+            .or_else(|| stored(&tombstone::key(state)).and_then(|text| Tombstone::decode(&text)))
+    }
+
+    /// Takes the login of this state: read, deleted, marked as spent. Under the lock.
+    pub(super) fn take(&self, state: &str) -> Taken {
+        let now = now();
+        let key = pending::key(state);
+        let hash = key.strip_prefix(pending::PREFIX).unwrap_or_default();
+        let spent = self
+            .shared()
+            .is_some_and(|shared| shared.is_spent(hash, now));
+        let stored = storage::read(Area::Tab, &key).ok().flatten();
+        let login = stored.as_deref().and_then(PendingLogin::decode);
+        if stored.is_some() {
+            let _ = storage::remove(Area::Tab, &key);
+        }
+        match login {
+            Some(login) => {
+                let left = Tombstone::of(&login);
+                let _ = storage::write(Area::Tab, &tombstone::key(state), &left.encode());
+                if spent {
+                    return Taken::Used(Some(left));
+                }
+                self.update_shared(|shared| shared.spend(hash, now));
+                Taken::Login(login)
+            }
+            None => match storage::read(Area::Tab, &tombstone::key(state))
+                .ok()
+                .flatten()
+            {
+                Some(text) => Taken::Used(Tombstone::decode(&text)),
+                None if spent => Taken::Used(None),
+                None => Taken::Missing,
+            },
+        }
+    }
+
+    /// Counts a login that nobody clicked for.
+    pub(super) fn count_start(&self) -> Result<(), Error> {
+        let stored = storage::read(Area::Tab, starts::KEY).ok().flatten();
+        let counted = starts::count(stored.as_deref(), now())?;
+        let _ = storage::write(Area::Tab, starts::KEY, &counted);
+        Ok(())
+    }
+}
+
+/// Removes what is too old or too many, in this tab; verifiers of late logins first.
+pub(super) fn sweep(room: usize) {
+    let now = now();
+    let mut logins: Vec<(Timestamp, String)> = Vec::new();
+    for key in storage::keys(Area::Tab, pending::PREFIX) {
+        let login = storage::read(Area::Tab, &key)
+            .ok()
+            .flatten()
+            .and_then(|text| PendingLogin::decode(&text));
+        match login {
+            Some(mut login) if !Tombstone::of(&login).is_stale(now) => {
+                if login.is_expired(now) && login.verifier.take().is_some() {
+                    let _ = storage::write(Area::Tab, &key, &login.encode());
+                }
+                logins.push((login.created, key));
+            }
+            _ => drop_record(&key),
+        }
+    }
+    drop_oldest(logins, room);
+    let mut left: Vec<(Timestamp, String)> = Vec::new();
+    for key in storage::keys(Area::Tab, tombstone::PREFIX) {
+        let tombstone = storage::read(Area::Tab, &key)
+            .ok()
+            .flatten()
+            .and_then(|text| Tombstone::decode(&text));
+        match tombstone {
+            Some(tombstone) if !tombstone.is_stale(now) => left.push((tombstone.created, key)),
+            _ => drop_record(&key),
+        }
+    }
+    drop_oldest(left, tombstone::LIMIT);
+}
+
+fn drop_oldest(mut records: Vec<(Timestamp, String)>, room: usize) {
+    records.sort_unstable();
+    let surplus = records.len().saturating_sub(room);
+    for (_, key) in records.iter().take(surplus) {
+        drop_record(key);
+    }
+}
+
+fn drop_record(key: &str) {
+    let _ = storage::remove(Area::Tab, key);
+}
+
+/// Writes; when the storage is full, our own old records make room first.
+fn write(area: Area, key: &str, value: &str) -> Result<(), Error> {
+    let first = storage::write(area, key, value);
+    let second = match first {
+        Err(StorageFailure::Full) => {
+            sweep(pending::LIMIT);
+            for key in storage::keys(Area::Tab, tombstone::PREFIX) {
+                drop_record(&key);
+            }
+            storage::write(area, key, value)
+        }
+        other => other,
+    };
+    second.map_err(|failure| match failure {
+        StorageFailure::Full => Code::StorageFull.into(),
+        StorageFailure::Blocked => Code::StorageUnavailable.into(),
+    })
+}

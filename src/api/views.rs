@@ -1,0 +1,146 @@
+//! What goes out: sessions, snapshots, outcomes, log entries, errors. Never a token.
+
+use js_sys::Reflect;
+use serde::Serialize;
+use wasm_bindgen::JsValue;
+
+use crate::core::error::Error;
+use crate::core::session::Session;
+
+/// `Session` of the public types. `claims` is JSON text: the face parses it.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct SessionView<'a> {
+    provider: &'a str,
+    user: Option<UserView<'a>>,
+    scopes: Vec<String>,
+    missing_scopes: Vec<String>,
+    /// Milliseconds fit a double exactly.
+    expires_at: Option<f64>,
+    api_base: Option<&'a str>,
+    claims: &'a str,
+}
+
+#[derive(Serialize)]
+struct UserView<'a> {
+    id: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    email: Option<&'a str>,
+}
+
+impl<'a> SessionView<'a> {
+    /// Of this session.
+    pub(super) fn of(session: &'a Session, provider: &'a str) -> SessionView<'a> {
+        SessionView {
+            provider,
+            user: session.user.as_ref().map(|user| UserView {
+                id: &user.id,
+                name: user.name.as_deref(),
+                email: user.email.as_deref(),
+            }),
+            scopes: session.granted.to_vec(),
+            missing_scopes: session.requested.missing_from(&session.granted).to_vec(),
+            expires_at: session.expires.map(|at| at.0 as f64),
+            // As an app joins paths to it: an origin has no trailing slash.
+            api_base: session
+                .api_base
+                .as_ref()
+                .map(|base| base.as_str().trim_end_matches('/')),
+            claims: &session.claims,
+        }
+    }
+}
+
+/// `Snapshot` of the public types, without its error.
+#[derive(Serialize)]
+pub(super) struct SnapshotView<'a> {
+    /// `loading`, `signed-in`, `expired` or `signed-out`.
+    pub(super) status: &'a str,
+    /// With the first two of those that have one.
+    pub(super) session: Option<SessionView<'a>>,
+}
+
+/// `Outcome` of the public types; the face adds the session, and parses `appState`.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct OutcomeView<'a> {
+    /// `signed-in`, `signed-out` or `failed`.
+    pub(super) status: &'a str,
+    /// With `signed-in`.
+    pub(super) via: Option<&'a str>,
+    /// With `signed-out`.
+    pub(super) reason: Option<&'a str>,
+    /// Where the login wanted to return to.
+    pub(super) return_to: Option<&'a str>,
+    /// JSON text.
+    pub(super) app_state: Option<&'a str>,
+}
+
+/// `LogEntry` of the public types.
+#[derive(Serialize)]
+pub(super) struct LogView<'a> {
+    /// Milliseconds since 1970.
+    pub(super) at: f64,
+    /// From the closed list of the public types.
+    pub(super) event: &'a str,
+    /// A constant, or an address without its values.
+    pub(super) detail: &'a str,
+    /// HTTP status.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) status: Option<u16>,
+    /// Error code.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) code: Option<&'a str>,
+    /// Names of what was left out.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) redacted: Vec<&'a str>,
+}
+
+/// A view as a plain JavaScript object.
+pub(super) fn object(view: &impl Serialize) -> JsValue {
+    let serializer = serde_wasm_bindgen::Serializer::json_compatible();
+    view.serialize(&serializer).unwrap_or_default()
+}
+
+/// A real `Error` named `AuthError`, with the evidence in fields.
+pub(super) fn error(error: &Error, provider: &str) -> JsValue {
+    let evidence = error.evidence();
+    let object: JsValue = js_sys::Error::new(&error.message()).into();
+    let set = |name: &str, value: JsValue| {
+        let _ = Reflect::set(&object, &JsValue::from_str(name), &value);
+    };
+    let text = |name: &str, value: &Option<String>| {
+        if let Some(value) = value {
+            set(name, JsValue::from_str(value));
+        }
+    };
+    set("name", JsValue::from_str("AuthError"));
+    set("code", JsValue::from_str(error.code().as_str()));
+    if !provider.is_empty() {
+        set("provider", JsValue::from_str(provider));
+    }
+    text("field", &evidence.field);
+    text("error", &evidence.error);
+    text("errorDescription", &evidence.error_description);
+    text("errorUri", &evidence.error_uri);
+    if let Some(status) = evidence.status {
+        set("status", JsValue::from(status));
+    }
+    if let Some(seconds) = evidence.retry_after {
+        set("retryAfter", JsValue::from(seconds as f64));
+    }
+    if !evidence.scopes.is_empty() {
+        set(
+            "scopes",
+            evidence
+                .scopes
+                .iter()
+                .map(|scope| JsValue::from_str(scope))
+                .collect::<js_sys::Array>()
+                .into(),
+        );
+    }
+    object
+}

@@ -1,0 +1,69 @@
+/** `createAuth`: one instance for equal configs, none for configs that could be mixed up. */
+import { authError } from './errors.js';
+import { type Face, type Hooks, makeFace } from './face.js';
+import { onTrap } from './instance.js';
+import { own, plain } from './plain.js';
+import type { Auth, AuthConfig } from './types.js';
+
+interface Entry {
+  readonly face: Face;
+  readonly config: string;
+  holders: number;
+}
+
+const byKey = new Map<string, Entry>();
+const FUNCTIONS = ['onLog', 'navigate'] as const;
+
+onTrap((cause) => authError('internal_error', { cause }));
+
+/**
+ * Makes an `Auth` for one client of one provider. Synchronous; touches no storage, no network and
+ * no address bar.
+ *
+ * Equal data for the same (issuer, client, redirect URI) gives the same instance, and the newest
+ * functions win; `dispose()` counts. Throws an {@link AuthError} that names the key:
+ * `config_invalid`, `config_unknown_key`, `config_secret`, `config_conflict`, `insecure_context`,
+ * `wasm_refused`.
+ */
+export function createAuth(config: AuthConfig): Auth {
+  const { data, hooks } = taken(config);
+  const text = plain(data, 'config');
+  const known = [...byKey.values()].find((entry) => entry.config === text);
+  if (known !== undefined) {
+    known.holders += 1;
+    known.face.use(hooks);
+    return known.face.auth;
+  }
+  const release = (): boolean => {
+    entry.holders -= 1;
+    if (entry.holders > 0) return false;
+    if (byKey.get(entry.face.key) === entry) byKey.delete(entry.face.key);
+    return true;
+  };
+  const entry: Entry = { face: makeFace(text, hooks, release), config: text, holders: 1 };
+  const { auth, key, redirect } = entry.face;
+  // One redirect URI, one client: otherwise a callback could reach the wrong one (RFC 9700, 4.4).
+  const clash = [...byKey.values()].some((other) => other.face.redirect === redirect);
+  if (clash && typeof window !== 'undefined') {
+    auth.dispose();
+    throw authError('config_conflict', { field: 'redirectUri' });
+  }
+  byKey.set(key, entry);
+  return auth;
+}
+
+/** Data and functions apart; a function under another name is a wrong value of that key. */
+function taken(config: unknown): { readonly data: object; readonly hooks: Hooks } {
+  if (typeof config !== 'object' || config === null) {
+    throw authError('config_invalid', { field: 'config' });
+  }
+  const data = own(config, 'config');
+  const hooks: Record<string, unknown> = {};
+  for (const name of FUNCTIONS) {
+    if (typeof data[name] === 'function') {
+      hooks[name] = data[name];
+      delete data[name];
+    }
+  }
+  return { data, hooks };
+}

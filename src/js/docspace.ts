@@ -1,0 +1,2 @@
+/** docgate for DocSpace alone: the same API, a smaller module. */
+export * from './index.js';
