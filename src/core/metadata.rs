@@ -74,8 +74,8 @@ pub fn judge(answer: Result<Response, Failure>, settings: &Settings) -> Result<M
     if response.status != 200 {
         return Err(answer::http_error(&response));
     }
-    let document = answer::json_object(&response)?;
-    read(&document, settings).map_err(|error| match error.code() {
+    let read = answer::json_object(&response).and_then(|document| read(&document, settings));
+    read.map_err(|error| match error.code() {
         Code::ResponseInvalid => error.coded(Code::MetadataInvalid),
         _ => error,
     })
