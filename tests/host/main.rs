@@ -13,8 +13,12 @@
 mod callback_judging;
 mod callback_properties;
 mod callback_reading;
+mod config_accepted;
+mod config_addresses;
+mod config_refused;
 mod error_table;
 mod exchange_transcripts;
+mod metadata;
 mod out_of_step;
 mod play;
 mod renewal_transcripts;
