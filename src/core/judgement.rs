@@ -36,9 +36,10 @@ pub fn claims(
         Identity::AccessToken => Some(access_claims(&tokens.access_token, settings)?),
         Identity::IdToken => None,
     };
-    // An ID token that nobody asked for is not looked at; one that is due must be there.
-    let due = login.scopes.contains("openid") && granted.contains("openid");
-    if due {
+    // An ID token that nobody asked for is not looked at; one that is due must be there, and one
+    // that came is judged even if the granted scopes do not name it.
+    let came = tokens.id_token.is_some();
+    if login.scopes.contains("openid") && (granted.contains("openid") || came) {
         let token = tokens
             .id_token
             .as_ref()
