@@ -18,6 +18,7 @@ mod config_addresses;
 mod config_refused;
 mod error_table;
 mod exchange_transcripts;
+mod id_token;
 mod metadata;
 mod out_of_step;
 mod play;

@@ -67,6 +67,18 @@ pub(crate) fn play_at(
     script: impl IntoIterator<Item = Reply>,
     now: Timestamp,
 ) -> Played {
+    let mut script = script.into_iter();
+    let played = play_on(turn, &mut script, now);
+    assert!(script.next().is_none(), "asks for less: {:?}", played.asked);
+    played
+}
+
+/// The same for a table in which some runs end before the script does.
+pub(crate) fn play_on(
+    turn: Result<Turn, Error>,
+    script: &mut dyn Iterator<Item = Reply>,
+    now: Timestamp,
+) -> Played {
     let mut played = Played {
         asked: Vec::new(),
         requests: Vec::new(),
@@ -76,7 +88,6 @@ pub(crate) fn play_at(
         session: None,
         failure: None,
     };
-    let mut script = script.into_iter();
     let mut turn = turn;
     loop {
         let Turn { step, next } = match turn {
@@ -100,7 +111,6 @@ pub(crate) fn play_at(
             .unwrap_or_else(|| panic!("asks for more: {:?}", played.asked));
         turn = resume(machine, step, reply, &mut played, now);
     }
-    assert!(script.next().is_none(), "asks for less: {:?}", played.asked);
     played
 }
 
