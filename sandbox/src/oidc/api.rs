@@ -1,0 +1,31 @@
+//! A small API of its own, so that an app has something to call with its token.
+
+use serde_json::{Value, json};
+
+use crate::http::Response;
+
+use super::{Issuer, challenge};
+
+impl Issuer<'_> {
+    pub(super) fn api(&self, route: &str) -> Response {
+        let Some(grant) = self
+            .bearer()
+            .and_then(|token| self.state.live_access(token, self.now))
+        else {
+            return challenge();
+        };
+        if route == "/api/me" {
+            let all = ["profile", "email"].map(str::to_string);
+            let mut me = self.profile(&grant.user, &all);
+            me.insert("sub".to_string(), json!(grant.user));
+            return Response::json(200, &Value::Object(me));
+        }
+        let received: Value = serde_json::from_slice(&self.request.body).unwrap_or_else(|_| {
+            Value::String(String::from_utf8_lossy(&self.request.body).into_owned())
+        });
+        Response::json(
+            200,
+            &json!({"method": self.request.method, "path": route, "received": received}),
+        )
+    }
+}

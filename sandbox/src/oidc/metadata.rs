@@ -1,0 +1,62 @@
+//! The discovery document and the key set (OpenID Connect Discovery 1.0, RFC 8414, RFC 7517).
+
+use serde_json::{Value, json};
+
+use crate::{http::Response, signing::Key};
+
+use super::Issuer;
+
+/// The scopes there are.
+pub(super) const SCOPES: [&str; 5] = ["openid", "profile", "email", "offline_access", "api"];
+
+impl Issuer<'_> {
+    pub(super) fn metadata(&mut self) -> Response {
+        let issuer = self.issuer();
+        let mut document = json!({
+            "issuer": issuer,
+            "authorization_endpoint": format!("{issuer}/authorize"),
+            "token_endpoint": format!("{issuer}/token"),
+            "jwks_uri": format!("{issuer}/jwks"),
+            "userinfo_endpoint": format!("{issuer}/userinfo"),
+            "revocation_endpoint": format!("{issuer}/revoke"),
+            "end_session_endpoint": format!("{issuer}/end_session"),
+            "scopes_supported": SCOPES,
+            "response_types_supported": ["code"],
+            "response_modes_supported": ["query", "fragment"],
+            "grant_types_supported": ["authorization_code", "refresh_token"],
+            "subject_types_supported": ["public"],
+            "id_token_signing_alg_values_supported": ["ES256"],
+            "token_endpoint_auth_methods_supported": ["none", "client_secret_post"],
+            "code_challenge_methods_supported": ["S256"],
+            "claims_supported": ["sub", "iss", "aud", "exp", "iat", "auth_time", "nonce", "at_hash", "sid", "name", "email"],
+        });
+        if let Some(members) = document.as_object_mut() {
+            if self.switches.callback_iss {
+                members.insert(
+                    "authorization_response_iss_parameter_supported".to_string(),
+                    Value::from(true),
+                );
+            }
+            if let Some(mutation) = &self.switches.metadata {
+                mutation.apply(
+                    members,
+                    &[("{issuer}", &issuer), ("{origin}", &self.request.origin())],
+                );
+            }
+        }
+        Response::json(200, &document)
+    }
+
+    pub(super) fn jwks(&mut self) -> Response {
+        let mut keys: Vec<Value> = (0..self.switches.decoy_keys)
+            .map(|_| Key::generate(self.entropy).jwk())
+            .collect();
+        keys.extend(self.state.keys.published(self.entropy));
+        if self.switches.omit_kid {
+            keys.iter_mut()
+                .filter_map(Value::as_object_mut)
+                .for_each(|key| drop(key.remove("kid")));
+        }
+        Response::json(200, &json!({"keys": keys}))
+    }
+}

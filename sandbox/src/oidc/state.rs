@@ -1,0 +1,131 @@
+//! What the server remembers: sessions, and grants with their families of tokens.
+
+use serde_json::{Value, json};
+
+use crate::{control::What, encoding::hash, signing::KeyRing};
+
+/// A signed-in browser.
+#[derive(Debug, Clone)]
+pub(crate) struct Session {
+    pub(crate) value: String,
+    pub(crate) user: String,
+    pub(crate) authenticated: u64,
+}
+
+/// An access or refresh token of a grant.
+#[derive(Debug, Clone)]
+pub(crate) struct Token {
+    pub(crate) value: String,
+    pub(crate) expires: u64,
+    /// A refresh token: when it was replaced by a newer one. An access token: when it was revoked.
+    pub(crate) replaced: Option<u64>,
+}
+
+/// One login's authorization: its code, and every token that came of it.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Grant {
+    pub(crate) client: String,
+    pub(crate) user: String,
+    pub(crate) redirect_uri: String,
+    pub(crate) scopes: Vec<String>,
+    pub(crate) nonce: Option<String>,
+    pub(crate) challenge: Option<String>,
+    pub(crate) code: String,
+    pub(crate) code_expires: u64,
+    pub(crate) code_spent: bool,
+    pub(crate) access: Vec<Token>,
+    pub(crate) refresh: Vec<Token>,
+    /// The whole family is dead.
+    pub(crate) revoked: bool,
+    pub(crate) session: String,
+    pub(crate) authenticated: u64,
+}
+
+/// All of it.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct State {
+    pub(crate) sessions: Vec<Session>,
+    pub(crate) grants: Vec<Grant>,
+    pub(crate) keys: KeyRing,
+}
+
+impl State {
+    /// The grant of a live access token.
+    pub(crate) fn live_access(&self, token: &str, now: u64) -> Option<&Grant> {
+        let is_it =
+            |held: &Token| held.value == token && now < held.expires && held.replaced.is_none();
+        self.grants
+            .iter()
+            .find(|grant| !grant.revoked && grant.access.iter().any(is_it))
+    }
+
+    /// Kills every grant of a client and a user. Says whether there was one.
+    pub(crate) fn evict(&mut self, client: &str, user: &str) -> bool {
+        let mut evicted = false;
+        for grant in self
+            .grants
+            .iter_mut()
+            .filter(|grant| grant.client == client && grant.user == user && !grant.revoked)
+        {
+            grant.revoked = true;
+            evicted = true;
+        }
+        evicted
+    }
+
+    /// Lets values expire at this moment.
+    pub(crate) fn expire(
+        &mut self,
+        what: What,
+        client: Option<&str>,
+        user: Option<&str>,
+        now: u64,
+    ) {
+        let theirs = |name: &str| user.is_none_or(|user| user == name);
+        for grant in self.grants.iter_mut().filter(|grant| {
+            client.is_none_or(|client| client == grant.client) && theirs(&grant.user)
+        }) {
+            if what.means(What::Code) {
+                grant.code_expires = grant.code_expires.min(now);
+            }
+            if what.means(What::Access) {
+                grant
+                    .access
+                    .iter_mut()
+                    .for_each(|token| token.expires = token.expires.min(now));
+            }
+            if what.means(What::Refresh) {
+                grant
+                    .refresh
+                    .iter_mut()
+                    .for_each(|token| token.expires = token.expires.min(now));
+            }
+        }
+        if what.means(What::Session) {
+            self.sessions.retain(|session| !theirs(&session.user));
+        }
+    }
+
+    /// For the control API: no secret in the clear.
+    pub(crate) fn describe(&self, now: u64) -> Value {
+        let tokens = |tokens: &[Token]| -> Vec<Value> {
+            let token = |token: &Token| json!({"hash": hash(&token.value), "live": now < token.expires && token.replaced.is_none(), "expires": token.expires});
+            tokens.iter().map(token).collect()
+        };
+        let grant = |grant: &Grant| {
+            json!({
+                "client": grant.client,
+                "user": grant.user,
+                "scopes": grant.scopes,
+                "revoked": grant.revoked,
+                "code": {"hash": hash(&grant.code), "spent": grant.code_spent, "expires": grant.code_expires},
+                "access_tokens": tokens(&grant.access),
+                "refresh_tokens": tokens(&grant.refresh),
+            })
+        };
+        json!({
+            "grants": self.grants.iter().map(grant).collect::<Vec<_>>(),
+            "sessions": self.sessions.iter().map(|session| json!({"user": session.user})).collect::<Vec<_>>(),
+        })
+    }
+}

@@ -1,0 +1,282 @@
+//! `/token` and `/revoke`: exchange and refresh with rotation (RFC 6749, sections 4.1.3 and 6; RFC 9700, section 4.14; RFC 7009).
+
+use serde_json::{Map, Value, json};
+
+use crate::{
+    encoding::{self, base64url, sha256},
+    entropy,
+    form::Parameters,
+    http::Response,
+    jwt,
+    mutation::JwtMutation,
+    switches::RefreshTokens,
+};
+
+use super::{
+    Issuer,
+    state::{Grant, Token},
+};
+
+fn error(status: u16, code: &str, description: &str) -> Response {
+    Response::json(
+        status,
+        &json!({"error": code, "error_description": description}),
+    )
+}
+
+impl Issuer<'_> {
+    pub(super) fn token(&mut self) -> Response {
+        let form = self.request.form_parameters();
+        let names = [
+            "grant_type",
+            "client_id",
+            "client_secret",
+            "code",
+            "redirect_uri",
+            "code_verifier",
+            "refresh_token",
+            "scope",
+        ];
+        if form.repeated(&names).is_some() {
+            return error(400, "invalid_request", "a parameter is repeated");
+        }
+        let client = match self.authenticated(&form) {
+            Ok(client) => client,
+            Err(response) => return response,
+        };
+        match form.first("grant_type") {
+            Some("authorization_code") => self.exchange(&form, &client),
+            Some("refresh_token") => self.refresh(&form, &client),
+            None => error(400, "invalid_request", "grant_type is missing"),
+            Some(_) => error(
+                400,
+                "unsupported_grant_type",
+                "authorization_code and refresh_token only",
+            ),
+        }
+    }
+
+    /// The id of the client: a public one by its name, another by its secret.
+    fn authenticated(&self, form: &Parameters) -> Result<String, Response> {
+        let client = self.client(form.first("client_id").unwrap_or_default());
+        let secret = form.first("client_secret");
+        match client {
+            Some(client)
+                if !client.disabled
+                    && (secret.is_none() && client.public
+                        || secret.is_some() && secret == client.secret.as_deref()) =>
+            {
+                Ok(client.id.clone())
+            }
+            _ => Err(error(401, "invalid_client", "client authentication failed")),
+        }
+    }
+
+    fn exchange(&mut self, form: &Parameters, client: &str) -> Response {
+        let (Some(code), now) = (form.text("code"), self.now) else {
+            return error(400, "invalid_request", "code is missing");
+        };
+        let Some(grant) = self
+            .state
+            .grants
+            .iter_mut()
+            .find(|grant| grant.code == code && grant.client == client)
+        else {
+            return error(400, "invalid_grant", "the code is unknown");
+        };
+        if grant.code_spent {
+            grant.revoked = true;
+            return error(400, "invalid_grant", "the code was used before");
+        }
+        let verifier = form.first("code_verifier").map(encoding::challenge);
+        if now >= grant.code_expires
+            || form.first("redirect_uri") != Some(grant.redirect_uri.as_str())
+            || verifier != grant.challenge
+        {
+            return error(
+                400,
+                "invalid_grant",
+                "the code is not good for this request",
+            );
+        }
+        grant.code_spent = true;
+        let scopes = grant.scopes.clone();
+        let grant = grant.clone();
+        self.answer(grant, scopes, false)
+    }
+
+    fn refresh(&mut self, form: &Parameters, client: &str) -> Response {
+        let (Some(value), now) = (form.text("refresh_token"), self.now) else {
+            return error(400, "invalid_request", "refresh_token is missing");
+        };
+        let grace = self.switches.rotation_grace;
+        let holds = |grant: &&mut Grant| {
+            grant.client == client && grant.refresh.iter().any(|token| token.value == value)
+        };
+        let Some(grant) = self.state.grants.iter_mut().find(holds) else {
+            return error(400, "invalid_grant", "the refresh token is unknown");
+        };
+        let Some(token) = grant.refresh.iter().find(|token| token.value == value) else {
+            return error(400, "invalid_grant", "the refresh token is unknown");
+        };
+        if token
+            .replaced
+            .is_some_and(|replaced| now > replaced + grace || grace == 0)
+        {
+            grant.revoked = true;
+            return error(
+                400,
+                "invalid_grant",
+                "the refresh token was used before; the whole family is revoked",
+            );
+        }
+        if grant.revoked || now >= token.expires {
+            return error(400, "invalid_grant", "the refresh token is dead");
+        }
+        let wanted: Vec<String> = form
+            .first("scope")
+            .unwrap_or_default()
+            .split(' ')
+            .filter(|scope| !scope.is_empty())
+            .map(str::to_string)
+            .collect();
+        if wanted.iter().any(|scope| !grant.scopes.contains(scope)) {
+            return error(400, "invalid_scope", "more than was granted");
+        }
+        let scopes = if wanted.is_empty() {
+            grant.scopes.clone()
+        } else {
+            wanted
+        };
+        if self.switches.rotate {
+            grant
+                .refresh
+                .iter_mut()
+                .filter(|token| token.value == value)
+                .for_each(|token| token.replaced = token.replaced.or(Some(now)));
+        }
+        let grant = grant.clone();
+        self.answer(grant, scopes, true)
+    }
+
+    /// Makes tokens and adds them to the grant's family.
+    fn answer(&mut self, grant: Grant, scopes: Vec<String>, refreshed: bool) -> Response {
+        let access = entropy::token(self.entropy, 32);
+        let has = |scope: &str| scopes.iter().any(|held| held == scope);
+        let mut body = Map::new();
+        body.insert("access_token".to_string(), json!(access));
+        body.insert("token_type".to_string(), json!("Bearer"));
+        body.insert(
+            "expires_in".to_string(),
+            json!(self.switches.access_token_lifetime),
+        );
+        body.insert("scope".to_string(), json!(scopes.join(" ")));
+        if has("openid") {
+            let id_token = self.id_token(&grant, &scopes, &access, refreshed);
+            body.insert("id_token".to_string(), json!(id_token));
+        }
+        let wanted = match self.switches.refresh_tokens {
+            RefreshTokens::Always => true,
+            RefreshTokens::Never => false,
+            RefreshTokens::OfflineAccess => {
+                grant.scopes.iter().any(|scope| scope == "offline_access")
+            }
+        };
+        let refresh = (wanted && (!refreshed || self.switches.rotate))
+            .then(|| entropy::token(self.entropy, 32));
+        let (now, switches) = (self.now, &self.switches);
+        if let Some(family) = self
+            .state
+            .grants
+            .iter_mut()
+            .find(|known| known.code == grant.code)
+        {
+            family.access.push(Token {
+                value: access,
+                expires: now + switches.access_token_lifetime,
+                replaced: None,
+            });
+            if let Some(refresh) = &refresh {
+                family.refresh.push(Token {
+                    value: refresh.clone(),
+                    expires: now + switches.refresh_token_lifetime,
+                    replaced: None,
+                });
+            }
+        }
+        body.extend(refresh.map(|refresh| ("refresh_token".to_string(), json!(refresh))));
+        Response::json(200, &Value::Object(body))
+    }
+
+    fn id_token(
+        &mut self,
+        grant: &Grant,
+        scopes: &[String],
+        access: &str,
+        refreshed: bool,
+    ) -> String {
+        let half: Vec<u8> = sha256(access.as_bytes()).into_iter().take(16).collect();
+        let claims = json!({
+            "iss": self.issuer(),
+            "sub": grant.user,
+            "aud": grant.client,
+            "iat": self.now,
+            "exp": self.now + self.switches.id_token_lifetime,
+            "auth_time": grant.authenticated,
+            "sid": grant.session,
+            "at_hash": base64url(&half),
+        });
+        let mut claims = claims.as_object().cloned().unwrap_or_default();
+        if let Some(nonce) = grant.nonce.as_ref().filter(|_| !refreshed) {
+            claims.insert("nonce".to_string(), json!(nonce));
+        }
+        claims.extend(self.profile(&grant.user, scopes));
+        let mutation = if refreshed {
+            &self.switches.refreshed_id_token
+        } else {
+            &self.switches.id_token
+        };
+        let mut mutation = mutation.clone().unwrap_or_else(JwtMutation::default);
+        if self.switches.omit_kid {
+            mutation.header.entry("kid").or_insert(Value::Null);
+        }
+        let key = self.state.keys.current(self.entropy);
+        let (issuer, origin) = (self.issuer(), self.request.origin());
+        jwt::issue(
+            &key,
+            claims,
+            Some(&mutation),
+            &[("{issuer}", &issuer), ("{origin}", &origin)],
+            self.entropy,
+        )
+    }
+
+    /// `/revoke`: 200 whatever the token is; a refresh token takes its family along.
+    pub(super) fn revoke(&mut self) -> Response {
+        let form = self.request.form_parameters();
+        let client = match self.authenticated(&form) {
+            Ok(client) => client,
+            Err(response) => return response,
+        };
+        let Some(value) = form.text("token") else {
+            return error(400, "invalid_request", "token is missing");
+        };
+        let now = self.now;
+        for grant in self
+            .state
+            .grants
+            .iter_mut()
+            .filter(|grant| grant.client == client)
+        {
+            if grant.refresh.iter().any(|token| token.value == value) {
+                grant.revoked = true;
+            }
+            grant
+                .access
+                .iter_mut()
+                .filter(|token| token.value == value)
+                .for_each(|token| token.replaced = Some(now));
+        }
+        Response::empty(200)
+    }
+}

@@ -1,0 +1,30 @@
+//! Transcripts through the pure `handle`, no network: what is asked, and exactly what comes back.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice
+)]
+
+mod browser;
+
+mod control;
+mod docspace_api;
+mod docspace_authorize;
+mod docspace_consent;
+mod docspace_headers;
+mod docspace_introspection;
+mod docspace_login_hop;
+mod docspace_rate_limit;
+mod docspace_routes;
+mod docspace_token;
+mod docspace_token_content;
+mod evil;
+mod faults;
+mod log;
+mod oidc_authorize;
+mod oidc_metadata;
+mod oidc_token;
+mod scenarios;
