@@ -1,0 +1,80 @@
+// npm start, from its first line to Ctrl-C.
+
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { test } from 'node:test';
+import { root } from './paths.mjs';
+
+const PATIENCE = 300_000;
+
+/** Starts it on free ports; gives what it says once everything is up. */
+async function start(...args) {
+  const child = spawn(
+    process.execPath,
+    ['tools/start.mjs', '--port', '0', '--sandbox-port', '0', '--oidc-port', '0', ...args],
+    { cwd: root },
+  );
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (output += text));
+  const exited = once(child, 'exit');
+  const deadline = Date.now() + PATIENCE;
+  while (!output.includes('Ctrl-C stops everything')) {
+    if (child.exitCode !== null || Date.now() > deadline) throw new Error(`it did not start:\n${output}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  const address = (name) => new RegExp(`^ {2}${name} +(http://\\S+)`, 'm').exec(output)[1];
+  const port = (name) => Number(new URL(address(name)).port);
+  return {
+    child,
+    exited,
+    demo: address('The demo'),
+    ports: ['The demo', 'DocSpace double', 'OpenID Connect server'].map(port),
+    output: () => output,
+  };
+}
+
+/** Nobody listens on it any more. */
+function free(port) {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.on('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+  });
+}
+
+test('serves the demo and all that it signs in to, and Ctrl-C stops everything', { timeout: PATIENCE }, async () => {
+  const it = await start();
+  const [demo, sandbox, provider] = it.ports;
+  try {
+    assert.equal(it.demo, `http://localhost:${demo}`);
+    const at = (port, path) => fetch(`http://127.0.0.1:${port}${path}`);
+    const config = await (await at(demo, '/config.json')).json();
+    assert.equal(config.docspace.portal, `http://docspace.localhost:${sandbox}`);
+    assert.equal(config.oidc.issuer, `http://oidc.localhost:${provider}`);
+    assert.match(await (await at(demo, '/callback/docspace?code=x')).text(), /<title>docgate demo<\/title>/);
+    assert.match(await (await at(demo, '/src/main.ts')).text(), /import/);
+    const clients = (await (await at(sandbox, '/_sandbox/state')).json()).clients;
+    assert.ok(JSON.stringify(clients).includes(`${it.demo}/callback/docspace`));
+    const metadata = await (await at(provider, '/.well-known/openid-configuration')).json();
+    assert.equal(metadata.issuer, config.oidc.issuer);
+  } finally {
+    it.child.kill('SIGINT');
+  }
+  assert.deepEqual(await it.exited, [0, null]);
+  assert.deepEqual(await Promise.all(it.ports.map(free)), [true, true, true]);
+});
+
+test('says which part ended by itself, and stops the rest', { timeout: PATIENCE }, async () => {
+  const it = await start();
+  const [, sandbox] = it.ports;
+  const { execFileSync } = await import('node:child_process');
+  const children = execFileSync('ps', ['-o', 'pid=,args=', '--ppid', String(it.child.pid)], { encoding: 'utf8' });
+  const pid = Number(/^\s*(\d+) .*docgate-sandbox --port/m.exec(children)[1]);
+  assert.ok(sandbox > 0);
+  process.kill(pid, 'SIGKILL');
+  assert.deepEqual(await it.exited, [1, null]);
+  assert.match(it.output(), /docgate-sandbox ended by itself \(it ended by SIGKILL\), so everything was stopped\./);
+  assert.deepEqual(await Promise.all(it.ports.map(free)), [true, true, true]);
+});
