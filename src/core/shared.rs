@@ -36,18 +36,23 @@ pub struct Shared {
     spent: Vec<(String, Timestamp)>,
 }
 
+/// Not yet a day ago. A clock that was set back makes nothing unspent.
+fn remembers(at: Timestamp, now: Timestamp) -> bool {
+    now <= at.plus_seconds(SPENT_SECONDS)
+}
+
 impl Shared {
     /// Whether a callback with a state of this hash was taken before, in any tab.
     pub fn is_spent(&self, hash: &str, now: Timestamp) -> bool {
         self.spent
             .iter()
-            .any(|(spent, at)| spent == hash && record::is_within(*at, now, SPENT_SECONDS))
+            .any(|(spent, at)| spent == hash && remembers(*at, now))
     }
 
     /// Notes that a state was taken. Only of real pending logins, so that nobody can fill this up.
     pub fn spend(&mut self, hash: &str, now: Timestamp) {
         self.spent
-            .retain(|(spent, at)| spent != hash && record::is_within(*at, now, SPENT_SECONDS));
+            .retain(|(spent, at)| spent != hash && remembers(*at, now));
         self.spent.push((String::from(hash), now));
         let surplus = self.spent.len().saturating_sub(SPENT_LIMIT);
         self.spent.drain(..surplus);
