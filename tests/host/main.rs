@@ -10,6 +10,7 @@
     clippy::string_slice
 )]
 
+mod ageing;
 mod callback_judging;
 mod callback_properties;
 mod callback_reading;
@@ -22,6 +23,8 @@ mod id_token;
 mod metadata;
 mod out_of_step;
 mod play;
+mod providers;
+mod records;
 mod renewal_transcripts;
 #[path = "../support/rows.rs"]
 mod rows;
