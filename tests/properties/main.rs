@@ -14,6 +14,7 @@
 mod form;
 mod join_api;
 mod json;
+mod oracle;
 mod return_to;
 mod url;
 

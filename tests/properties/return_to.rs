@@ -1,9 +1,9 @@
 //! The place to go back to is on our own origin, whoever reads it.
 
-use docgate::core::return_to::{MAX_LENGTH, return_to};
+use docgate::core::return_to::return_to;
 use proptest::prelude::*;
-use url::Url as Theirs;
 
+use super::oracle::return_to::judge;
 use super::url::{piece, proper_url};
 use super::{fixture, strings};
 
@@ -13,37 +13,6 @@ const ORIGINS: [&str; 4] = [
     "http://localhost:8080",
     "http://127.0.0.1:3000",
 ];
-
-/// Whether the place stays on our origin, judged by the standard's reader.
-fn judge(text: &str, own_origin: &str) -> Result<(), String> {
-    let Some(place) = return_to(text, own_origin) else {
-        return Ok(());
-    };
-    let page = Theirs::parse(own_origin)
-        .unwrap()
-        .join("/some/page?a#b")
-        .unwrap();
-    let target = page
-        .join(&place)
-        .map_err(|problem| format!("{problem}: {place}"))?;
-    let bytes = place.as_bytes();
-    if target.origin() != page.origin() {
-        Err(format!("leads to {target}"))
-    } else if bytes[0] != b'/'
-        || matches!(bytes.get(1), Some(b'/' | b'\\'))
-        || place.len() > MAX_LENGTH
-    {
-        Err(format!("begins or ends wrongly: {place}"))
-    } else if page.join(text).ok().as_ref() != Some(&target) {
-        Err(format!("another place than the text: {place}"))
-    } else if place.bytes().any(|byte| !(b'!'..=b'~').contains(&byte)) {
-        Err(format!("not plain: {place}"))
-    } else if return_to(&place, own_origin).as_ref() != Some(&place) {
-        Err(format!("refused when read back: {place}"))
-    } else {
-        Ok(())
-    }
-}
 
 proptest! {
     #![proptest_config(super::cases())]

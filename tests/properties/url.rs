@@ -1,5 +1,4 @@
-//! `core::url` beside `url::Url`, a reader of the URL standard: what we
-//! accept, it reads as the very same address.
+//! `core::url` on generated texts and on look-alikes.
 
 use docgate::core::url::{Url, UrlProblem};
 use proptest::prelude::*;
@@ -7,6 +6,7 @@ use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 use url::Url as Theirs;
 
+use super::oracle::url::judge;
 use super::{fixture, strings};
 
 /// Pieces of addresses, most of them awkward.
@@ -104,43 +104,6 @@ pub(crate) fn proper_url() -> impl Strategy<Value = String> {
         .prop_map(|(scheme, host, port, path, query, fragment)| {
             [scheme, &host, &port, &path, &query, &fragment].concat()
         })
-}
-
-/// Whether the standard's reader sees the same address.
-fn judge(text: &str) -> Result<(), String> {
-    let Ok(ours) = Url::parse(text) else {
-        return Ok(());
-    };
-    let theirs = match Theirs::parse(text) {
-        Ok(theirs) => theirs,
-        // Punycode that is valid for nobody: refused later, never another host.
-        Err(_)
-            if ours
-                .host()
-                .split('.')
-                .any(|label| label.starts_with("xn--")) =>
-        {
-            return Ok(());
-        }
-        Err(problem) => return Err(format!("accepted, though {problem}: {ours:?}")),
-    };
-    let same = ours.as_str() == theirs.as_str()
-        && ours.origin() == theirs.origin().ascii_serialization()
-        && ours.scheme() == theirs.scheme()
-        && Some(ours.host()) == theirs.host_str()
-        && ours.port() == theirs.port()
-        && ours.path() == theirs.path()
-        && ours.query() == theirs.query()
-        && ours.fragment() == theirs.fragment()
-        && theirs.username().is_empty()
-        && theirs.password().is_none();
-    if !same {
-        return Err(format!("read differently: {} and {theirs}", ours.as_str()));
-    }
-    if Url::parse(ours.as_str()) != Ok(ours) {
-        return Err("not its own normal form".to_owned());
-    }
-    Ok(())
 }
 
 proptest! {
