@@ -25,6 +25,9 @@ const HEADERS: [&str; 11] = [
     "x-disable-redirect",
 ];
 
+/// The log forgets its oldest entries beyond this many.
+const CAPACITY: usize = 20_000;
+
 /// What a request's `Authorization` header said.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Authorization {
@@ -92,6 +95,9 @@ impl Log {
         response: &Response,
     ) {
         self.last += 1;
+        if self.entries.len() >= CAPACITY {
+            self.entries.drain(..CAPACITY / 10);
+        }
         let headers = HEADERS
             .iter()
             .filter_map(|name| Some((name.to_string(), Value::from(request.header(name)?))));

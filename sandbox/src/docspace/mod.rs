@@ -15,6 +15,7 @@ mod login;
 mod login_hop;
 mod metadata;
 mod rate_limit;
+mod redirect_uri;
 mod scopes;
 mod state;
 mod token;

@@ -4,9 +4,12 @@
 
 mod api;
 mod authorize;
+mod callback;
+mod id_token;
 mod login;
 mod logout;
 mod metadata;
+mod revocation;
 mod state;
 mod token;
 mod userinfo;

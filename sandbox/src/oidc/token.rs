@@ -1,23 +1,15 @@
-//! `/token` and `/revoke`: exchange and refresh with rotation (RFC 6749, sections 4.1.3 and 6; RFC 9700, section 4.14; RFC 7009).
+//! `/token`: exchange and refresh with rotation (RFC 6749, sections 4.1.3 and 6; RFC 9700, section 4.14).
 
 use serde_json::{Map, Value, json};
 
-use crate::{
-    encoding::{self, base64url, sha256},
-    entropy,
-    form::Parameters,
-    http::Response,
-    jwt,
-    mutation::JwtMutation,
-    switches::RefreshTokens,
-};
+use crate::{encoding, entropy, form::Parameters, http::Response, switches::RefreshTokens};
 
 use super::{
     Issuer,
     state::{Grant, Token},
 };
 
-fn error(status: u16, code: &str, description: &str) -> Response {
+pub(super) fn error(status: u16, code: &str, description: &str) -> Response {
     Response::json(
         status,
         &json!({"error": code, "error_description": description}),
@@ -57,7 +49,7 @@ impl Issuer<'_> {
     }
 
     /// The id of the client: a public one by its name, another by its secret.
-    fn authenticated(&self, form: &Parameters) -> Result<String, Response> {
+    pub(super) fn authenticated(&self, form: &Parameters) -> Result<String, Response> {
         let client = self.client(form.first("client_id").unwrap_or_default());
         let secret = form.first("client_secret");
         match client {
@@ -206,77 +198,5 @@ impl Issuer<'_> {
         }
         body.extend(refresh.map(|refresh| ("refresh_token".to_string(), json!(refresh))));
         Response::json(200, &Value::Object(body))
-    }
-
-    fn id_token(
-        &mut self,
-        grant: &Grant,
-        scopes: &[String],
-        access: &str,
-        refreshed: bool,
-    ) -> String {
-        let half: Vec<u8> = sha256(access.as_bytes()).into_iter().take(16).collect();
-        let claims = json!({
-            "iss": self.issuer(),
-            "sub": grant.user,
-            "aud": grant.client,
-            "iat": self.now,
-            "exp": self.now + self.switches.id_token_lifetime,
-            "auth_time": grant.authenticated,
-            "sid": grant.session,
-            "at_hash": base64url(&half),
-        });
-        let mut claims = claims.as_object().cloned().unwrap_or_default();
-        if let Some(nonce) = grant.nonce.as_ref().filter(|_| !refreshed) {
-            claims.insert("nonce".to_string(), json!(nonce));
-        }
-        claims.extend(self.profile(&grant.user, scopes));
-        let mutation = if refreshed {
-            &self.switches.refreshed_id_token
-        } else {
-            &self.switches.id_token
-        };
-        let mut mutation = mutation.clone().unwrap_or_else(JwtMutation::default);
-        if self.switches.omit_kid {
-            mutation.header.entry("kid").or_insert(Value::Null);
-        }
-        let key = self.state.keys.current(self.entropy);
-        let (issuer, origin) = (self.issuer(), self.request.origin());
-        jwt::issue(
-            &key,
-            claims,
-            Some(&mutation),
-            &[("{issuer}", &issuer), ("{origin}", &origin)],
-            self.entropy,
-        )
-    }
-
-    /// `/revoke`: 200 whatever the token is; a refresh token takes its family along.
-    pub(super) fn revoke(&mut self) -> Response {
-        let form = self.request.form_parameters();
-        let client = match self.authenticated(&form) {
-            Ok(client) => client,
-            Err(response) => return response,
-        };
-        let Some(value) = form.text("token") else {
-            return error(400, "invalid_request", "token is missing");
-        };
-        let now = self.now;
-        for grant in self
-            .state
-            .grants
-            .iter_mut()
-            .filter(|grant| grant.client == client)
-        {
-            if grant.refresh.iter().any(|token| token.value == value) {
-                grant.revoked = true;
-            }
-            grant
-                .access
-                .iter_mut()
-                .filter(|token| token.value == value)
-                .for_each(|token| token.replaced = Some(now));
-        }
-        Response::empty(200)
     }
 }

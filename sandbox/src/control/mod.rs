@@ -1,16 +1,20 @@
 //! The control API under `/_sandbox/`, which no real service has: switches, clock, log, sudden deaths of tokens.
 
-use serde::Deserialize;
+mod bodies;
+
 use serde_json::{Value, json};
 
 use crate::{
-    clients::Client,
     config::merged,
     entropy::Entropy,
     http::{Now, Request, Response},
     sandbox::Sandbox,
     scenario::{self, Scenario},
 };
+
+use bodies::{Advance, ClientChange, ClientDouble, Expiry, Rotation, Whose};
+
+pub(crate) use bodies::What;
 
 /// Paths that start with this are control requests, on every host.
 pub(crate) const PREFIX: &str = "/_sandbox/";
@@ -180,65 +184,4 @@ fn is_local(origin: &str) -> bool {
         _ => host,
     };
     host == "localhost" || host.ends_with(".localhost") || host == "127.0.0.1" || host == "[::1]"
-}
-
-/// Which values expire.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum What {
-    Access,
-    Refresh,
-    Code,
-    Signature,
-    Session,
-    All,
-}
-
-impl What {
-    /// Whether a kind of value is meant.
-    pub(crate) fn means(self, kind: Self) -> bool {
-        self == Self::All || self == kind
-    }
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Expiry {
-    what: What,
-    client: Option<String>,
-    user: Option<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Whose {
-    client: String,
-    user: String,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Advance {
-    advance_seconds: i64,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Rotation {
-    #[serde(default)]
-    keep_old: bool,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum ClientDouble {
-    Docspace,
-    Oidc,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ClientChange {
-    double: ClientDouble,
-    client: Client,
 }

@@ -1,0 +1,57 @@
+//! ID tokens (OpenID Connect Core, sections 2 and 12.2).
+
+use serde_json::{Value, json};
+
+use crate::{
+    encoding::{base64url, sha256},
+    jwt,
+    mutation::JwtMutation,
+};
+
+use super::{Issuer, state::Grant};
+
+impl Issuer<'_> {
+    /// The ID token of a token answer.
+    pub(super) fn id_token(
+        &mut self,
+        grant: &Grant,
+        scopes: &[String],
+        access: &str,
+        refreshed: bool,
+    ) -> String {
+        let half: Vec<u8> = sha256(access.as_bytes()).into_iter().take(16).collect();
+        let claims = json!({
+            "iss": self.issuer(),
+            "sub": grant.user,
+            "aud": grant.client,
+            "iat": self.now,
+            "exp": self.now + self.switches.id_token_lifetime,
+            "auth_time": grant.authenticated,
+            "sid": grant.session,
+            "at_hash": base64url(&half),
+        });
+        let mut claims = claims.as_object().cloned().unwrap_or_default();
+        if let Some(nonce) = grant.nonce.as_ref().filter(|_| !refreshed) {
+            claims.insert("nonce".to_string(), json!(nonce));
+        }
+        claims.extend(self.profile(&grant.user, scopes));
+        let mutation = if refreshed {
+            &self.switches.refreshed_id_token
+        } else {
+            &self.switches.id_token
+        };
+        let mut mutation = mutation.clone().unwrap_or_else(JwtMutation::default);
+        if self.switches.omit_kid {
+            mutation.header.entry("kid").or_insert(Value::Null);
+        }
+        let key = self.state.keys.current(self.entropy);
+        let (issuer, origin) = (self.issuer(), self.request.origin());
+        jwt::issue(
+            &key,
+            claims,
+            Some(&mutation),
+            &[("{issuer}", &issuer), ("{origin}", &origin)],
+            self.entropy,
+        )
+    }
+}

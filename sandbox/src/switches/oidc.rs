@@ -1,0 +1,115 @@
+//! The switches of the OpenID Connect double.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    fault::Fault,
+    mutation::{CallbackMutation, JsonMutation, JwtMutation},
+};
+
+/// When the OpenID Connect double gives refresh tokens.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RefreshTokens {
+    /// When `offline_access` is granted.
+    #[default]
+    OfflineAccess,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// The switches of the OpenID Connect double. The defaults are a server without faults.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct OidcSwitches {
+    /// Sign this user in without showing the page.
+    pub auto_login: Option<String>,
+    /// Answer every authorization request with this error code.
+    pub authorize_error: Option<String>,
+    /// Seconds that an access token lives.
+    pub access_token_lifetime: u64,
+    /// Seconds that an authorization code lives.
+    pub code_lifetime: u64,
+    /// Seconds that a refresh token lives, from each rotation on.
+    pub refresh_token_lifetime: u64,
+    /// Seconds that an ID token lives.
+    pub id_token_lifetime: u64,
+    /// When there is a refresh token.
+    pub refresh_tokens: RefreshTokens,
+    /// A refresh gives a new refresh token; the old one used again kills the whole family.
+    pub rotate: bool,
+    /// Seconds that a rotated refresh token still works.
+    pub rotation_grace: u64,
+    /// Scopes that are granted, instead of those asked for.
+    pub granted_scopes: Option<Vec<String>>,
+    /// CORS at metadata, keys, token, userinfo, revocation and the API.
+    pub cors: bool,
+    /// `iss` in the callback, and the promise of it in the metadata (change either with `callback` or `metadata`).
+    pub callback_iss: bool,
+    /// Public clients must send a code challenge.
+    pub require_pkce: bool,
+    /// The key set leaves `kid` out, and so do tokens.
+    pub omit_kid: bool,
+    /// So many foreign keys come before the genuine ones in the key set.
+    pub decoy_keys: u32,
+    /// Changes the metadata.
+    pub metadata: Option<JsonMutation>,
+    /// Changes the parameters that come back to the app.
+    pub callback: Option<CallbackMutation>,
+    /// Changes ID tokens.
+    pub id_token: Option<JwtMutation>,
+    /// Changes the ID tokens of refresh answers, in place of `id_token`.
+    pub refreshed_id_token: Option<JwtMutation>,
+    /// Changes userinfo answers.
+    pub userinfo: Option<JsonMutation>,
+    /// Fault at the authorization endpoint.
+    pub authorize_fault: Option<Fault>,
+    /// Fault at the token endpoint.
+    pub token_fault: Option<Fault>,
+    /// Fault at the key set.
+    pub jwks_fault: Option<Fault>,
+    /// Fault at the discovery documents.
+    pub metadata_fault: Option<Fault>,
+    /// Fault at userinfo.
+    pub userinfo_fault: Option<Fault>,
+    /// Fault at revocation.
+    pub revocation_fault: Option<Fault>,
+    /// Fault at `/api/…`.
+    pub api_fault: Option<Fault>,
+}
+
+impl Default for OidcSwitches {
+    fn default() -> Self {
+        Self {
+            auto_login: None,
+            authorize_error: None,
+            access_token_lifetime: 60 * 60,
+            code_lifetime: 60,
+            refresh_token_lifetime: 14 * 24 * 60 * 60,
+            id_token_lifetime: 60 * 60,
+            refresh_tokens: RefreshTokens::OfflineAccess,
+            rotate: true,
+            rotation_grace: 0,
+            granted_scopes: None,
+            cors: true,
+            callback_iss: true,
+            require_pkce: true,
+            omit_kid: false,
+            decoy_keys: 0,
+            metadata: None,
+            callback: None,
+            id_token: None,
+            refreshed_id_token: None,
+            userinfo: None,
+            authorize_fault: None,
+            token_fault: None,
+            jwks_fault: None,
+            metadata_fault: None,
+            userinfo_fault: None,
+            revocation_fault: None,
+            api_fault: None,
+        }
+    }
+}
