@@ -120,18 +120,16 @@ pub(super) fn arrive(desk: &Desk) -> Arrival {
     Arrival::Callback(callback)
 }
 
-/// Goes on from there to the outcome, and shows it.
-pub(super) async fn settle(desk: Rc<Desk>, arrival: Arrival) -> Outcome {
-    let outcome = match arrival {
-        Arrival::Plain => desk.restore().await,
-        Arrival::Refused(error) => Outcome::plain(Ending::Failed(error)),
-        Arrival::Callback(callback) => desk.finish(callback).await,
-    };
-    desk.conclude(&outcome);
-    outcome
-}
-
 impl Desk {
+    /// Goes on from there to the outcome.
+    pub(super) async fn settle(self: &Rc<Desk>, arrival: Arrival) -> Outcome {
+        match arrival {
+            Arrival::Plain => self.restore().await,
+            Arrival::Refused(error) => Outcome::plain(Ending::Failed(error)),
+            Arrival::Callback(callback) => self.finish(callback).await,
+        }
+    }
+
     /// Finishes the callback, once.
     pub(super) async fn finish(self: &Rc<Desk>, callback: Callback) -> Outcome {
         let Some(state) = callback.state().map(String::from) else {
@@ -140,7 +138,9 @@ impl Desk {
             return Outcome::plain(Ending::Failed(error));
         };
         let lock = pending::key(&state);
-        let taken = locks::exclusive(&lock, async { self.records.take(&state) }).await;
+        let claim = locks::acquire(&lock).await;
+        let taken = self.records.take(&state);
+        drop(claim);
         match taken {
             Taken::Login(login) => self.exchange(callback, login).await,
             Taken::Used(left) => {
@@ -160,7 +160,7 @@ impl Desk {
         }
     }
 
-    async fn exchange(self: &Rc<Desk>, callback: Callback, login: PendingLogin) -> Outcome {
+    async fn exchange(self: &Rc<Desk>, callback: Callback, login: Box<PendingLogin>) -> Outcome {
         let left = Some(Tombstone::of(&login));
         let quiet = login.quiet;
         let error = match self.exchanged(callback, login).await {
@@ -195,8 +195,8 @@ impl Desk {
     async fn exchanged(
         self: &Rc<Desk>,
         callback: Callback,
-        login: PendingLogin,
-    ) -> Result<Session, Error> {
+        login: Box<PendingLogin>,
+    ) -> Result<Box<Session>, Error> {
         let callback = callback.validate(login, &self.settings, now())?;
         let entropy = calls::entropy()?;
         let turn = Finish::begin(self.settings.clone(), callback, &entropy, self.epoch());

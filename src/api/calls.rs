@@ -21,7 +21,7 @@ impl Keeper for Clerk {
     }
 
     /// A sign-out that came while the answer was under way wins.
-    fn record(&self, session: Session) -> Result<Session, Error> {
+    fn record(&self, session: Box<Session>) -> Result<Box<Session>, Error> {
         if self.0.disposed.get() || self.0.epoch() > session.epoch {
             return Err(Code::LoginRequired.into());
         }

@@ -4,21 +4,22 @@ use std::rc::Rc;
 
 use js_sys::{Array, Promise};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::{JsFuture, future_to_promise};
+use wasm_bindgen_futures::JsFuture;
 
 use super::arrival::{self, Outcome};
-use super::calls::{self, Clerk};
+use super::calling;
+use super::calls;
 use super::desk::Desk;
 use super::host::Host;
+use super::promise::{Call, promise};
 use super::records::Records;
 use super::siblings::Siblings;
 use super::views;
-use crate::browser::driver::{self, Keeper};
 use crate::browser::{fetch, location};
 use crate::core::callback;
 use crate::core::config::{self, Page};
 use crate::core::error::{Code, Error};
-use crate::core::{base64url, options, policy, profile};
+use crate::core::{base64url, options};
 use crate::providers;
 
 /// One client of one provider.
@@ -77,18 +78,20 @@ impl Client {
         let clicked = location::has_user_activation();
         let here = here();
         let options = options::login(options, &location::origin(), &here);
-        self.settled(move |desk| async move {
+        let desk = self.desk.clone();
+        self.settled(Box::pin(async move {
             let options = options.map_err(|error| desk.error(&error))?;
             desk.login(options, clicked).await?;
             Ok(JsValue::UNDEFINED)
-        })
+        }))
     }
 
     /// See the public types.
     #[wasm_bindgen(js_name = loginUrl)]
     pub fn login_url(&self, options: &str) -> Promise {
         let options = options::login(options, &location::origin(), &here());
-        self.settled(move |desk| async move {
+        let desk = self.desk.clone();
+        self.settled(Box::pin(async move {
             let started = match options {
                 Ok(options) => desk.start(options).await,
                 Err(error) => Err(error),
@@ -96,19 +99,20 @@ impl Client {
             started
                 .map(|url| JsValue::from_str(&url))
                 .map_err(|error| desk.error(&error))
-        })
+        }))
     }
 
     /// See the public types.
     pub fn complete(&self, url: &str) -> Promise {
         let callback = callback::read(url, &self.desk.settings.redirect);
-        self.settled(move |desk| async move {
+        let desk = self.desk.clone();
+        self.settled(Box::pin(async move {
             let callback =
                 callback.ok_or_else(|| desk.error(&Error::at(Code::CallbackInvalid, "url")))?;
             let outcome = desk.finish(callback).await;
             desk.conclude(&outcome);
             Ok(answer(&desk, &outcome))
-        })
+        }))
     }
 
     /// The token, if it can be given at once.
@@ -121,7 +125,8 @@ impl Client {
     #[wasm_bindgen(js_name = accessToken)]
     pub fn access_token(&self, options: &str) -> Promise {
         let options = options::token(options);
-        self.settled(move |desk| async move {
+        let desk = self.desk.clone();
+        self.settled(Box::pin(async move {
             let session = match options {
                 Ok(options) => desk.usable(options).await,
                 Err(error) => Err(error),
@@ -130,25 +135,26 @@ impl Client {
             session
                 .map(|session| JsValue::from_str(session.access_token.expose()))
                 .map_err(|error| desk.error(&error))
-        })
+        }))
     }
 
     /// Calls an API. `replayable`: `init` can be sent a second time.
     pub fn fetch(&self, url: String, init: JsValue, replayable: bool) -> Promise {
-        self.settled(move |desk| async move {
-            let call = call(&desk, &url, &init, replayable);
-            call.await
-        })
+        let desk = self.desk.clone();
+        self.settled(Box::pin(async move {
+            calling::fetch(&desk, &url, &init, replayable).await
+        }))
     }
 
     /// The person's own record, as JSON text.
     pub fn profile(&self) -> Promise {
-        self.settled(move |desk| async move {
-            record(&desk)
+        let desk = self.desk.clone();
+        self.settled(Box::pin(async move {
+            calling::profile(&desk)
                 .await
                 .map(|text| JsValue::from_str(&text))
                 .map_err(|error| desk.error(&error))
-        })
+        }))
     }
 
     /// See the public types. Never waits for `ready()`.
@@ -175,23 +181,16 @@ impl Client {
 
 impl Client {
     /// Runs a call after `ready()` has its answer.
-    fn settled<F>(&self, call: impl FnOnce(Rc<Desk>) -> F + 'static) -> Promise
-    where
-        F: Future<Output = Result<JsValue, JsValue>> + 'static,
-    {
+    fn settled(&self, call: Call) -> Promise {
         let ready = ready(&self.desk);
         let desk = self.desk.clone();
-        // Boxed: one state machine in the binary for all of them.
-        let call: std::pin::Pin<Box<dyn Future<Output = Result<JsValue, JsValue>>>> =
-            Box::pin(async move { call(desk).await });
-        let desk = self.desk.clone();
-        future_to_promise(async move {
+        promise(Box::pin(async move {
             JsFuture::from(ready).await?;
             if desk.disposed.get() {
                 return Err(desk.error(&Code::Disposed.into()));
             }
             call.await
-        })
+        }))
     }
 }
 
@@ -208,10 +207,11 @@ fn ready(desk: &Rc<Desk>) -> Promise {
     let arrival = arrival::arrive(desk);
     desk.connect();
     let waiting = desk.clone();
-    let promise = future_to_promise(async move {
-        let outcome = arrival::settle(waiting.clone(), arrival).await;
+    let promise = promise(Box::pin(async move {
+        let outcome = waiting.settle(arrival).await;
+        waiting.conclude(&outcome);
         Ok(answer(&waiting, &outcome))
-    });
+    }));
     *desk.ready.borrow_mut() = Some(promise.clone());
     promise
 }
@@ -229,52 +229,6 @@ fn here() -> String {
     String::from(href.strip_prefix(&location::origin()).unwrap_or_default())
 }
 
-/// One call of the app's, and at most one more after a 401 from the provider's own API.
-async fn call(
-    desk: &Rc<Desk>,
-    url: &str,
-    init: &JsValue,
-    replayable: bool,
-) -> Result<JsValue, JsValue> {
-    let fail = |error: Error| desk.error(&error);
-    let base = desk.settings.api_base();
-    let destination = policy::destination(url, base, &desk.settings).map_err(fail)?;
-    let mut again = replayable;
-    loop {
-        let session = desk.usable(options::Token::default()).await.map_err(fail)?;
-        let authorization = profile::bearer(&session.access_token);
-        let sent = fetch::send_raw(&destination.url, init, &authorization).await;
-        let response = sent.map_err(|failure| match failure {
-            fetch::RawFailure::UnusableToken => fail(Code::TokenUnusable.into()),
-            fetch::RawFailure::HeaderRefused => fail(Error::at(Code::ConfigInvalid, "mode")),
-            fetch::RawFailure::Rejected(reason) => reason,
-        })?;
-        let status = crate::browser::foreign::property(&response, "status")
-            .and_then(|status| status.as_f64());
-        let refused = destination.own && status == Some(401.0);
-        if !refused || !desk.refused(&session).await || !again {
-            return Ok(response);
-        }
-        again = false;
-    }
-}
-
-/// The profile, by the same rules.
-async fn record(desk: &Rc<Desk>) -> Result<String, Error> {
-    let keeper: Rc<dyn Keeper> = Rc::new(Clerk(desk.clone()));
-    let mut again = true;
-    loop {
-        let session = desk.usable(options::Token::default()).await?;
-        let request = profile::request(&desk.settings, &session)?;
-        let answer = driver::send(request, &keeper).await;
-        let refused = matches!(&answer, Ok(response) if response.status == 401);
-        if !refused || !desk.refused(&session).await || !again {
-            return profile::judge(answer, &desk.settings, &session);
-        }
-        again = false;
-    }
-}
-
 #[cfg(feature = "trap")]
 mod trap {
     use super::*;
@@ -290,9 +244,9 @@ mod trap {
     #[wasm_bindgen(js_name = trapLater)]
     #[allow(clippy::panic)]
     pub fn trap_later() -> Promise {
-        future_to_promise(async {
+        promise(Box::pin(async {
             JsFuture::from(Promise::resolve(&JsValue::UNDEFINED)).await?;
             panic!("on purpose")
-        })
+        }))
     }
 }

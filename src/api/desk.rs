@@ -119,7 +119,13 @@ impl Desk {
             Ending::Failed(error) => (Some("failed"), Some(error.clone())),
         };
         if let Some(error) = &error {
-            self.log("failed", "outcome", error.evidence().status, Some(error.code()), &[]);
+            self.log(
+                "failed",
+                "outcome",
+                error.evidence().status,
+                Some(error.code()),
+                &[],
+            );
         }
         *self.failed.borrow_mut() = error;
         self.settled.set(true);
@@ -130,8 +136,8 @@ impl Desk {
     }
 
     /// Takes a session over, whoever got it; it is stored already, or not to be.
-    pub(super) fn adopt(self: &Rc<Desk>, session: Session, event: &str) {
-        let session = Rc::new(session);
+    pub(super) fn adopt(self: &Rc<Desk>, session: Box<Session>, event: &str) {
+        let session: Rc<Session> = Rc::from(session);
         self.sign_outs.set(self.sign_outs.get().max(session.epoch));
         *self.session.borrow_mut() = Some(session.clone());
         self.siblings.settle_in(&self.key);
@@ -171,7 +177,7 @@ impl Desk {
             return;
         };
         let _ = self.records.write_session(&over);
-        *self.session.borrow_mut() = Some(Rc::new(over));
+        *self.session.borrow_mut() = Some(Rc::from(over));
         *self.expiry.borrow_mut() = None;
         self.show();
         self.log("expired", "session", None, None, &[]);

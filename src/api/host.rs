@@ -5,7 +5,7 @@ use wasm_bindgen::prelude::*;
 #[wasm_bindgen]
 extern "C" {
     /// The object that the face passes to the constructor.
-    pub(super) type Host;
+    pub type Host;
 
     /// A new snapshot; `error` is what the last outcome failed with.
     #[wasm_bindgen(method)]

@@ -9,7 +9,7 @@ use wasm_bindgen_futures::JsFuture;
 use super::calls::{self, Clerk};
 use super::desk::{Desk, Leaving};
 use crate::browser::driver::{self, End, now};
-use crate::browser::location;
+use crate::browser::location::{self, Framing};
 use crate::core::error::{Code, Error};
 use crate::core::login::{Start, unknown_scopes};
 use crate::core::options::{self, Login};
@@ -25,10 +25,10 @@ impl Desk {
         if let Some(promise) = running {
             return JsFuture::from(promise).await.map(|_| ());
         }
-        if let Some(session) = self.living() {
-            if !login.wishes.want_more_than(&session.granted) {
-                return Ok(());
-            }
+        if let Some(session) = self.living()
+            && !login.wishes.want_more_than(&session.granted)
+        {
+            return Ok(());
         }
         let wanted = clicked || login.retry;
         let failed = self.failed.borrow().clone();
@@ -86,6 +86,9 @@ impl Desk {
 
     /// The authorization URL; the pending login is stored.
     pub(super) async fn start(self: &Rc<Desk>, login: Login) -> Result<String, Error> {
+        if location::framing() == Framing::CrossOrigin {
+            return Err(Code::Framed.into());
+        }
         self.warn(&login);
         self.log("login-started", self.settings.provider.id, None, None, &[]);
         let entropy = calls::entropy()?;

@@ -4,11 +4,13 @@
 //! object while it waits, and a listener that calls back in finds nothing borrowed.
 
 mod arrival;
+mod calling;
 mod calls;
 mod client;
 mod desk;
 mod host;
 mod leaving;
+mod promise;
 mod records;
 mod restore;
 mod siblings;

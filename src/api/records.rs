@@ -25,7 +25,7 @@ pub(super) struct Records {
 /// What a callback's `state` belongs to.
 pub(super) enum Taken {
     /// A pending login, now removed.
-    Login(PendingLogin),
+    Login(Box<PendingLogin>),
     /// One that was taken before, with what is left of it.
     Used(Option<Tombstone>),
     /// None.
@@ -53,7 +53,7 @@ impl Records {
     }
 
     /// The stored session, if it is one of this client under today's config; junk is removed.
-    pub(super) fn session(&self) -> Option<Session> {
+    pub(super) fn session(&self) -> Option<Box<Session>> {
         let text = storage::read(Area::Tab, &self.session_key).ok()??;
         let session =
             Session::decode(&text, &self.client).filter(|session| session.fits(&self.settings));
@@ -188,10 +188,16 @@ pub(super) fn sweep(room: usize) {
 }
 
 fn drop_oldest(mut records: Vec<(Timestamp, String)>, room: usize) {
-    records.sort_unstable();
-    let surplus = records.len().saturating_sub(room);
-    for (_, key) in records.iter().take(surplus) {
-        drop_record(key);
+    while records.len() > room {
+        let oldest = records
+            .iter()
+            .enumerate()
+            .min_by_key(|(_, (created, _))| *created);
+        let Some((at, _)) = oldest else {
+            return;
+        };
+        let (_, key) = records.swap_remove(at);
+        drop_record(&key);
     }
 }
 

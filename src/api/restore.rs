@@ -5,8 +5,9 @@ use std::rc::Rc;
 
 use super::arrival::{Ending, Outcome};
 use super::desk::Desk;
+use super::promise::Work;
 use crate::browser::driver::now;
-use crate::core::error::Code;
+use crate::core::error::{Code, Error};
 use crate::core::session::Session;
 
 /// What is stored in this tab.
@@ -16,7 +17,7 @@ enum Stored {
     Over,
     /// Someone signed out, or someone else signed in, since.
     Superseded,
-    Good(Session),
+    Good(Box<Session>),
 }
 
 impl Desk {
@@ -36,15 +37,17 @@ impl Desk {
     }
 
     /// The session that exists beside a failed outcome, without any request. True: there is one.
-    pub(super) async fn restore_quietly(self: &Rc<Desk>) -> bool {
-        match self.take_stored() {
-            Stored::Good(session) => self.adopt(session, "signed-in"),
-            _ if self.living().is_some() => {}
-            _ => {
-                self.ask_siblings().await;
+    pub(super) fn restore_quietly(self: &Rc<Desk>) -> Work<'_, bool> {
+        Box::pin(async move {
+            match self.take_stored() {
+                Stored::Good(session) => self.adopt(session, "signed-in"),
+                _ if self.living().is_some() => {}
+                _ => {
+                    self.ask_siblings().await;
+                }
             }
-        }
-        self.living().is_some()
+            self.living().is_some()
+        })
     }
 
     fn take_stored(&self) -> Stored {
@@ -100,7 +103,7 @@ impl Desk {
     }
 
     /// The failure for a call that needs somebody who is not there.
-    pub(super) fn nobody(&self) -> crate::core::error::Error {
+    pub(super) fn nobody(&self) -> Error {
         Code::LoginRequired.into()
     }
 }

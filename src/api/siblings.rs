@@ -3,7 +3,11 @@
 use std::cell::RefCell;
 use std::rc::{Rc, Weak};
 
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
+
 use super::desk::Desk;
+use super::promise::{Call, Work, promise};
 use crate::browser::channel::{self, Channel};
 use crate::browser::listener::Listener;
 use crate::browser::locks::{self, Held};
@@ -74,10 +78,10 @@ impl Siblings {
     }
 
     fn post(&self, act: Act) {
-        if let Act::Post(message) = act {
-            if let Some(channel) = self.channel.borrow().as_ref() {
-                channel.post(&message);
-            }
+        if let Act::Post(message) = act
+            && let Some(channel) = self.channel.borrow().as_ref()
+        {
+            channel.post(&message);
         }
     }
 }
@@ -131,9 +135,7 @@ impl Desk {
         let leaving = self.leaving.borrow_mut().take();
         if let Some(leaving) = leaving {
             let error = self.error(&Error::new(Code::NavigationAbandoned));
-            let _ = leaving
-                .reject
-                .call1(&wasm_bindgen::JsValue::UNDEFINED, &error);
+            let _ = leaving.reject.call1(&JsValue::UNDEFINED, &error);
         }
     }
 
@@ -155,7 +157,7 @@ impl Desk {
                 Act::SignOut => self.forget("other-tab"),
                 Act::Expire if sharing => self.expire(),
                 Act::Post(_) if sharing => self.siblings.post(act),
-                Act::Adopt(session) if sharing => self.adopt_from_sibling(*session),
+                Act::Adopt(session) if sharing => self.adopt_from_sibling(session),
                 Act::Settle => self.stop_waiting(),
                 Act::Restore if !message => {
                     if let Some(session) = self.session() {
@@ -168,7 +170,7 @@ impl Desk {
         }
     }
 
-    fn adopt_from_sibling(self: &Rc<Desk>, session: Session) {
+    fn adopt_from_sibling(self: &Rc<Desk>, session: Box<Session>) {
         self.log("tab", "session received", None, None, &[]);
         let _ = self.records.write_session(&session);
         let same = self
@@ -180,7 +182,7 @@ impl Desk {
     /// Another session is the current one: asks for it; who is not answered is signed out.
     fn catch_up(self: &Rc<Desk>) {
         let desk = self.clone();
-        wasm_bindgen_futures::spawn_local(async move {
+        let caught_up: Call = Box::pin(async move {
             let before = desk.session();
             desk.ask_siblings().await;
             let unchanged = match (&before, &desk.session()) {
@@ -190,44 +192,48 @@ impl Desk {
             if unchanged {
                 desk.forget("other-tab");
             }
+            Ok(JsValue::UNDEFINED)
         });
+        let _ = promise(caught_up);
     }
 
     /// Asks the siblings for the session, and waits until one answers or nobody will. True: this
     /// tab has one now.
-    pub(super) async fn ask_siblings(self: &Rc<Desk>) -> bool {
-        if !self.siblings.share || self.siblings.channel.borrow().is_none() {
-            return false;
-        }
-        let own = usize::from(self.siblings.presence.borrow().is_some());
-        let wait = match locks::holders(&presence(&self.key)).await {
-            Some(holders) if holders <= own => return false,
-            Some(_) => SIBLING_WAIT,
-            None => BLIND_WAIT,
-        };
-        let before = self.session();
-        let mut settled = None;
-        let answer = js_sys::Promise::new(&mut |resolve, _| settled = Some(resolve));
-        self.siblings.waiting.borrow_mut().extend(settled);
-        let question = self.siblings.tabs.borrow_mut().ask();
-        self.siblings.post(question);
-        self.log("tab", "session asked for", None, None, &[]);
-        let weak = Rc::downgrade(self);
-        let silence = timer::after(
-            wait,
-            Box::new(move || {
-                if let Some(desk) = weak.upgrade() {
-                    desk.hear(Heard::Silence);
-                }
-            }),
-        );
-        *self.siblings.silence.borrow_mut() = Some(silence);
-        let _ = wasm_bindgen_futures::JsFuture::from(answer).await;
-        match (before, self.session()) {
-            (Some(before), Some(after)) => !Rc::ptr_eq(&before, &after),
-            (None, after) => after.is_some(),
-            _ => false,
-        }
+    pub(super) fn ask_siblings(self: &Rc<Desk>) -> Work<'_, bool> {
+        Box::pin(async move {
+            if !self.siblings.share || self.siblings.channel.borrow().is_none() {
+                return false;
+            }
+            let own = usize::from(self.siblings.presence.borrow().is_some());
+            let wait = match locks::holders(&presence(&self.key)).await {
+                Some(holders) if holders <= own => return false,
+                Some(_) => SIBLING_WAIT,
+                None => BLIND_WAIT,
+            };
+            let before = self.session();
+            let mut settled = None;
+            let answer = js_sys::Promise::new(&mut |resolve, _| settled = Some(resolve));
+            self.siblings.waiting.borrow_mut().extend(settled);
+            let question = self.siblings.tabs.borrow_mut().ask();
+            self.siblings.post(question);
+            self.log("tab", "session asked for", None, None, &[]);
+            let weak = Rc::downgrade(self);
+            let silence = timer::after(
+                wait,
+                Box::new(move || {
+                    if let Some(desk) = weak.upgrade() {
+                        desk.hear(Heard::Silence);
+                    }
+                }),
+            );
+            *self.siblings.silence.borrow_mut() = Some(silence);
+            let _ = JsFuture::from(answer).await;
+            match (before, self.session()) {
+                (Some(before), Some(after)) => !Rc::ptr_eq(&before, &after),
+                (None, after) => after.is_some(),
+                _ => false,
+            }
+        })
     }
 
     fn stop_waiting(&self) {
@@ -235,7 +241,7 @@ impl Desk {
         drop(silence);
         let waiting = std::mem::take(&mut *self.siblings.waiting.borrow_mut());
         for resolve in waiting {
-            let _ = resolve.call0(&wasm_bindgen::JsValue::UNDEFINED);
+            let _ = resolve.call0(&JsValue::UNDEFINED);
         }
     }
 
@@ -279,7 +285,7 @@ impl Desk {
     }
 
     /// Keeps a session that was made here: in this tab, in the shared record, and with siblings.
-    pub(super) fn keep(self: &Rc<Desk>, session: Session, event: &str) {
+    pub(super) fn keep(self: &Rc<Desk>, session: Box<Session>, event: &str) {
         self.records.update_shared(|shared| shared.follow(&session));
         self.announce(&session);
         self.adopt(session, event);

@@ -4,10 +4,11 @@
 use std::rc::Rc;
 
 use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::{JsFuture, future_to_promise};
+use wasm_bindgen_futures::JsFuture;
 
 use super::calls::Clerk;
 use super::desk::Desk;
+use super::promise::{Work, promise};
 use crate::browser::driver::{self, End, now};
 use crate::browser::locks;
 use crate::core::error::{Code, Error};
@@ -27,7 +28,10 @@ impl Desk {
     }
 
     /// A session whose token fits what is asked for; renews it where that helps.
-    pub(super) async fn usable(self: &Rc<Desk>, wanted: options::Token) -> Result<Rc<Session>, Error> {
+    pub(super) async fn usable(
+        self: &Rc<Desk>,
+        wanted: options::Token,
+    ) -> Result<Rc<Session>, Error> {
         let session = self.living().ok_or_else(|| self.nobody())?;
         if !session.granted.contains_all(&wanted.scopes) {
             let mut error = Error::new(Code::InteractionRequired);
@@ -46,25 +50,27 @@ impl Desk {
     }
 
     /// Renews, once for all who ask meanwhile. `force`: even a token that looks fresh.
-    pub(super) async fn renew(self: &Rc<Desk>, force: bool) -> Result<(), Error> {
-        let running = self.renewing.borrow().clone();
-        let renewing = running.unwrap_or_else(|| {
-            let desk = self.clone();
-            let promise = future_to_promise(async move {
-                let renewed = desk.renew_alone(force).await;
-                *desk.renewing.borrow_mut() = None;
-                // The failure itself is kept beside: a promise would turn it into a JavaScript value.
-                *desk.renewal_failure.borrow_mut() = renewed.err();
-                Ok(JsValue::UNDEFINED)
+    pub(super) fn renew(self: &Rc<Desk>, force: bool) -> Work<'_, Result<(), Error>> {
+        Box::pin(async move {
+            let running = self.renewing.borrow().clone();
+            let renewing = running.unwrap_or_else(|| {
+                let desk = self.clone();
+                let promise = promise(Box::pin(async move {
+                    let renewed = desk.renew_alone(force).await;
+                    *desk.renewing.borrow_mut() = None;
+                    // The failure itself is kept beside: a promise would turn it into a JavaScript value.
+                    *desk.renewal_failure.borrow_mut() = renewed.err();
+                    Ok(JsValue::UNDEFINED)
+                }));
+                *self.renewing.borrow_mut() = Some(promise.clone());
+                promise
             });
-            *self.renewing.borrow_mut() = Some(promise.clone());
-            promise
-        });
-        let _ = JsFuture::from(renewing).await;
-        match self.renewal_failure.borrow().clone() {
-            Some(error) => Err(error),
-            None => Ok(()),
-        }
+            let _ = JsFuture::from(renewing).await;
+            match self.renewal_failure.borrow().clone() {
+                Some(error) => Err(error),
+                None => Ok(()),
+            }
+        })
     }
 
     async fn renew_alone(self: &Rc<Desk>, force: bool) -> Result<(), Error> {
@@ -74,30 +80,28 @@ impl Desk {
             name
         };
         let before = self.session().ok_or_else(|| self.nobody())?;
-        locks::exclusive(&lock, async {
-            let session = self.living().ok_or_else(|| self.nobody())?;
-            // Somebody renewed while this tab waited for the lock.
-            let changed = !Rc::ptr_eq(&before, &session);
-            if changed && session.is_fresh(now(), session.margin()) {
+        let _claim = locks::acquire(&lock).await;
+        let session = self.living().ok_or_else(|| self.nobody())?;
+        // Somebody renewed while this tab waited for the lock.
+        let changed = !Rc::ptr_eq(&before, &session);
+        if changed && session.is_fresh(now(), session.margin()) {
+            return Ok(());
+        }
+        let overtaken = self
+            .records
+            .shared()
+            .is_some_and(|shared| shared.overtook(&session));
+        if self.siblings.share() && overtaken {
+            if self.ask_siblings().await && self.living().is_some() {
                 return Ok(());
             }
-            let overtaken = self
-                .records
-                .shared()
-                .is_some_and(|shared| shared.overtook(&session));
-            if self.siblings.share() && overtaken {
-                if self.ask_siblings().await && self.living().is_some() {
-                    return Ok(());
-                }
-                self.expire();
-                return Err(self.nobody());
-            }
-            if !force && session.is_fresh(now(), session.margin()) {
-                return Ok(());
-            }
-            self.spend(session).await
-        })
-        .await
+            self.expire();
+            return Err(self.nobody());
+        }
+        if !force && session.is_fresh(now(), session.margin()) {
+            return Ok(());
+        }
+        self.spend(session).await
     }
 
     /// Sends the refresh token. Only under the lock, only of the current generation.

@@ -20,7 +20,7 @@ pub trait Keeper {
     /// Stores the pending login, or says why the page must not be left.
     fn remember(&self, login: &PendingLogin) -> Result<(), Error>;
     /// Stores the session, or says why it may not be used.
-    fn record(&self, session: Session) -> Result<Session, Error>;
+    fn record(&self, session: Box<Session>) -> Result<Box<Session>, Error>;
     /// A request is about to be sent.
     fn sending(&self, request: &Request);
     /// It was answered, or not.
@@ -35,7 +35,7 @@ pub enum End {
     /// The page is to be left for this address.
     Leave(String),
     /// Someone is signed in.
-    Session(Session),
+    Session(Box<Session>),
 }
 
 /// Now, by the wall clock.
@@ -79,7 +79,8 @@ async fn together(
     keeper: &Rc<dyn Keeper>,
 ) -> Vec<Result<Response, Failure>> {
     type Sending<'a> = Pin<Box<dyn Future<Output = Result<Response, Failure>> + 'a>>;
-    let mut sending: Vec<(Option<Sending<'_>>, Option<Result<Response, Failure>>)> = Vec::new();
+    type Slot<'a> = (Option<Sending<'a>>, Option<Result<Response, Failure>>);
+    let mut sending: Vec<Slot<'_>> = Vec::new();
     for request in requests {
         sending.push((Some(Box::pin(send(request, keeper))), None));
     }

@@ -18,13 +18,6 @@ use super::abort::Abort;
 use super::foreign;
 use super::listener::Listener;
 
-/// Does the work while no other tab does work under that name. Dropping the future gives the lock, or
-/// the place in the queue, back.
-pub async fn exclusive<F: Future>(name: &str, work: F) -> F::Output {
-    let _claim = granted(name).await;
-    work.await
-}
-
 /// Says "this tab is here" until dropped. Given back while the page is in the back-forward cache, so
 /// that it may go there.
 #[must_use]
@@ -64,6 +57,12 @@ impl Drop for Held {
     }
 }
 
+impl fmt::Debug for Claim {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Claim")
+    }
+}
+
 impl fmt::Debug for Held {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Held")
@@ -88,7 +87,10 @@ fn lock_manager() -> Option<JsValue> {
     foreign::property(&foreign::global("navigator")?, "locks")
 }
 
-async fn granted(name: &str) -> Option<Claim> {
+/// Waits until no other tab holds the lock of that name, then holds it until the claim is dropped.
+/// `None`: the browser has no locks, or refused; go on without. Dropping the future gives the place
+/// in the queue back.
+pub async fn acquire(name: &str) -> Option<Claim> {
     let mut claim = Claim::new(name, "exclusive")?;
     let granted = poll_fn(|context| {
         if claim.state.granted.get() {
@@ -113,8 +115,8 @@ struct State {
     waker: RefCell<Option<Waker>>,
 }
 
-/// A lock, or a place in its queue.
-struct Claim {
+/// A lock, or a place in its queue; given back on drop.
+pub struct Claim {
     state: Rc<State>,
     abort: Abort,
     request: JsFuture,

@@ -111,10 +111,11 @@ impl Callback {
     /// protection: nothing the server says is looked at before it is known to belong to this login.
     pub fn validate(
         self,
-        login: PendingLogin,
+        login: impl Into<Box<PendingLogin>>,
         settings: &Settings,
         now: Timestamp,
     ) -> Result<ValidatedCallback, Error> {
+        let login = login.into();
         if login.is_expired(now) {
             return Err(Code::PendingLoginExpired.into());
         }
@@ -167,7 +168,7 @@ fn refusal(error: &str) -> Code {
 #[derive(Debug)]
 pub struct ValidatedCallback {
     code: Secret,
-    login: PendingLogin,
+    login: Box<PendingLogin>,
 }
 
 impl ValidatedCallback {

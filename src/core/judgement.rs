@@ -21,7 +21,7 @@ pub struct Claimed {
     /// JSON text of the claims; `{}` where there are none.
     pub claims: String,
     /// The ID token's signature.
-    pub signature: Option<SignatureCheck>,
+    pub signature: Option<Box<SignatureCheck>>,
 }
 
 /// Judges the ID token where one is due, and the access token where the provider's data says so.
@@ -48,14 +48,14 @@ pub fn claims(
         let jwt = checked(token, nonce, login.max_age, settings, now)?;
         return Ok(Claimed {
             user: Some(user(&jwt.claims)),
-            claims: json::write(&Value::Object(jwt.claims)),
-            signature: Some(SignatureCheck {
+            claims: json::write(&Value::Object(jwt.claims.without("nonce"))),
+            signature: Some(Box::new(SignatureCheck {
                 basis: settings.provider.id_token.signature,
                 algorithm: text(&jwt.header, "alg").unwrap_or_default(),
                 key_id: text(&jwt.header, "kid"),
                 signing_input: jwt.signing_input,
                 signature: jwt.signature,
-            }),
+            })),
         });
     }
     Ok(match access {

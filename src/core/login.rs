@@ -26,14 +26,8 @@ pub struct Start {
 
 #[derive(Debug)]
 enum StartAt {
-    Metadata {
-        wishes: Wishes,
-        entropy: Entropy,
-        now: Timestamp,
-    },
-    Remembering {
-        url: String,
-    },
+    Metadata(Box<(Wishes, Entropy, Timestamp)>),
+    Remembering { url: String },
 }
 
 impl Start {
@@ -50,11 +44,7 @@ impl Start {
             return Ok(Start::remember(settings, metadata, wishes, &entropy, now));
         }
         let request = metadata::request(&settings);
-        let at = StartAt::Metadata {
-            wishes,
-            entropy,
-            now,
-        };
+        let at = StartAt::Metadata(Box::new((wishes, entropy, now)));
         Ok(Turn::then(
             Step::Fetch(vec![request]),
             Machine::Start(Start { settings, at }),
@@ -73,7 +63,7 @@ impl Start {
         let scopes = settings.scopes.and(&wishes.scopes);
         let mut state = String::from(Flow::Redirect.marker());
         state.push_str(&base64url::encode(entropy.state()));
-        let login = PendingLogin {
+        let login = Box::new(PendingLogin {
             provider: String::from(settings.provider.id),
             issuer: settings.issuer.clone(),
             client_id: settings.client_id.clone(),
@@ -90,7 +80,7 @@ impl Start {
             created: now,
             max_age: wishes.max_age,
             quiet: wishes.prompt.as_deref() == Some("none"),
-        };
+        });
         let url = authorize::url(&login, &challenge, &wishes);
         let next = Machine::Start(Start {
             settings,
@@ -102,14 +92,8 @@ impl Start {
     /// The next step.
     pub fn resume(self, answer: Answer) -> Result<Turn, Error> {
         match (self.at, answer) {
-            (
-                StartAt::Metadata {
-                    wishes,
-                    entropy,
-                    now,
-                },
-                Answer::Responses(responses),
-            ) => {
+            (StartAt::Metadata(asked), Answer::Responses(responses)) => {
+                let (wishes, entropy, now) = *asked;
                 let metadata = metadata::judge(single(responses)?, &self.settings)?;
                 Ok(Start::remember(
                     self.settings,
@@ -137,15 +121,16 @@ pub struct Finish {
 
 #[derive(Debug)]
 enum FinishAt {
-    Exchanging {
-        callback: ValidatedCallback,
-        session_id: String,
-        epoch: u64,
-    },
-    Verifying {
-        session: Session,
-    },
+    Exchanging(Box<Exchange>),
+    Verifying { session: Box<Session> },
     Recording,
+}
+
+#[derive(Debug)]
+struct Exchange {
+    callback: ValidatedCallback,
+    session_id: String,
+    epoch: u64,
 }
 
 impl Finish {
@@ -158,11 +143,11 @@ impl Finish {
     ) -> Turn {
         let request = token::exchange(&callback);
         let session_id = base64url::encode(entropy.session());
-        let at = FinishAt::Exchanging {
+        let at = FinishAt::Exchanging(Box::new(Exchange {
             callback,
             session_id,
             epoch,
-        };
+        }));
         Turn::then(
             Step::Fetch(vec![request]),
             Machine::Finish(Finish { settings, at }),
@@ -173,16 +158,9 @@ impl Finish {
     pub fn resume(self, answer: Answer, now: Timestamp) -> Result<Turn, Error> {
         let Finish { settings, at } = self;
         match (at, answer) {
-            (
-                FinishAt::Exchanging {
-                    callback,
-                    session_id,
-                    epoch,
-                },
-                Answer::Responses(responses),
-            ) => {
+            (FinishAt::Exchanging(exchange), Answer::Responses(responses)) => {
                 let tokens = token::judge(single(responses)?, settings.provider)?;
-                let login = callback.login();
+                let login = exchange.callback.login();
                 let granted = tokens
                     .scopes
                     .clone()
@@ -193,10 +171,10 @@ impl Finish {
                     claims,
                     signature,
                 } = claimed;
-                let session = Session {
-                    id: session_id,
+                let session = Box::new(Session {
+                    id: exchange.session_id.clone(),
                     generation: 1,
-                    epoch,
+                    epoch: exchange.epoch,
                     client: settings.key(),
                     metadata: login.metadata.clone(),
                     access_token: tokens.access_token,
@@ -209,7 +187,7 @@ impl Finish {
                     claims,
                     api_base: settings.api_base().cloned(),
                     dead: false,
-                };
+                });
                 Ok(match signature {
                     Some(check) => {
                         let at = FinishAt::Verifying { session };
@@ -232,7 +210,7 @@ impl Finish {
         }
     }
 
-    fn record(settings: Rc<Settings>, session: Session) -> Turn {
+    fn record(settings: Rc<Settings>, session: Box<Session>) -> Turn {
         let next = Machine::Finish(Finish {
             settings,
             at: FinishAt::Recording,

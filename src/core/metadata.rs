@@ -85,15 +85,15 @@ fn read(document: &Object, settings: &Settings) -> Result<Metadata, Error> {
     if document.string("issuer")? != settings.issuer {
         return Err(Error::at(Code::IssuerMismatch, "issuer"));
     }
-    if let Some(methods) = strings(document, "code_challenge_methods_supported")? {
-        if !methods.iter().any(|method| method == "S256") {
-            return Err(Code::PkceUnsupported.into());
-        }
+    if let Some(methods) = strings(document, "code_challenge_methods_supported")?
+        && !methods.iter().any(|method| method == "S256")
+    {
+        return Err(Code::PkceUnsupported.into());
     }
-    if let Some(types) = strings(document, "response_types_supported")? {
-        if !types.iter().any(|kind| kind == "code") {
-            return Err(Error::at(Code::MetadataInvalid, "response_types_supported"));
-        }
+    if let Some(types) = strings(document, "response_types_supported")?
+        && !types.iter().any(|kind| kind == "code")
+    {
+        return Err(Error::at(Code::MetadataInvalid, "response_types_supported"));
     }
     strings(document, "scopes_supported")?;
     strings(document, "id_token_signing_alg_values_supported")?;

@@ -132,7 +132,7 @@ impl PendingLogin {
     }
 
     /// Reads a stored record; junk, foreign, truncated or newer ones are as if absent.
-    pub fn decode(text: &str) -> Option<PendingLogin> {
+    pub fn decode(text: &str) -> Option<Box<PendingLogin>> {
         let object = record::open(text, VERSION)?;
         let string = |name| object.string(name).ok().map(String::from);
         let optional = |name| object.optional_string(name).ok();
@@ -140,7 +140,7 @@ impl PendingLogin {
         {
             return None;
         }
-        Some(PendingLogin {
+        Some(Box::new(PendingLogin {
             provider: string("provider")?,
             issuer: string("issuer")?,
             client_id: string("client")?,
@@ -158,6 +158,6 @@ impl PendingLogin {
             created: Timestamp(object.integer("created").ok()?),
             max_age: object.optional_seconds("max_age").ok()?,
             quiet: object.boolean("quiet").ok()?,
-        })
+        }))
     }
 }

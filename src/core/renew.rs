@@ -47,7 +47,7 @@ impl Renew {
                         .as_ref()
                         .map(|token| Secret::new(String::from(token.expose())))
                 };
-                let session = Session {
+                let session = Box::new(Session {
                     id: old.id.clone(),
                     generation: old.generation.saturating_add(1),
                     epoch: old.epoch,
@@ -63,7 +63,7 @@ impl Renew {
                     claims: old.claims.clone(),
                     api_base: old.api_base.clone(),
                     dead: false,
-                };
+                });
                 let next = Machine::Renew(Renew {
                     recording: true,
                     ..self

@@ -88,7 +88,7 @@ impl Session {
     }
 
     /// The same session, over. For the record and for those who still show who it was.
-    pub fn over(&self) -> Option<Session> {
+    pub fn over(&self) -> Option<Box<Session>> {
         let mut session = Session::decode(&self.encode(), &self.client)?;
         session.dead = true;
         Some(session)
@@ -152,7 +152,7 @@ impl Session {
     }
 
     /// Reads a stored or handed-over session of this client; anything else is as if absent.
-    pub fn decode(text: &str, client: &str) -> Option<Session> {
+    pub fn decode(text: &str, client: &str) -> Option<Box<Session>> {
         let object = record::open(text, VERSION)?;
         if object.string("client").ok()? != client || object.string("exchange").ok()? != "direct" {
             return None;
@@ -162,7 +162,7 @@ impl Session {
         let Some(Value::Object(token)) = tokens.first() else {
             return None;
         };
-        Some(Session {
+        Some(Box::new(Session {
             id: string("id")?,
             generation: u64::try_from(object.integer("generation").ok()?).ok()?,
             client: string("client")?,
@@ -187,7 +187,7 @@ impl Session {
                 None => None,
             },
             dead: object.boolean("dead").ok()?,
-        })
+        }))
     }
 
     /// Whether a stored or handed-over session may be used under today's config: the addresses

@@ -1,5 +1,7 @@
 //! What a machine asks of its host, one step at a time, and how the host answers.
 //!
+//! Everything large is boxed: a step is moved often, and moves are code (the wasm's size).
+//!
 //! The page dies in the middle of a login, so no step holds anything that only lives in memory
 //! but what [`Step::Remember`] stores. The same machines run in the browser, in host tests as
 //! transcripts, and in simulations.
@@ -19,15 +21,15 @@ pub enum Step {
     /// Send these together; resume with the answers in the same order.
     Fetch(Vec<Request>),
     /// Vouch for a signature.
-    Verify(SignatureCheck),
+    Verify(Box<SignatureCheck>),
     /// Store the pending login under its state, before the page is left.
-    Remember(PendingLogin),
+    Remember(Box<PendingLogin>),
     /// Store the session, before it is used.
-    Record(Session),
+    Record(Box<Session>),
     /// Leave the page.
     Navigate(String),
     /// Done.
-    Finished(Session),
+    Finished(Box<Session>),
 }
 
 /// What the host did.
@@ -40,7 +42,7 @@ pub enum Answer {
     /// To [`Step::Remember`].
     Remembered(Result<(), Error>),
     /// To [`Step::Record`]: the session again, or why it may not be used (a sign-out came first).
-    Recorded(Result<Session, Error>),
+    Recorded(Result<Box<Session>, Error>),
 }
 
 /// A signature, and what its check rests on.

@@ -183,7 +183,7 @@ impl Tabs {
 
     /// A sibling hands over a session: taken when it was asked for, or when it follows on this
     /// tab's own; never against what the record says.
-    fn offered(&mut self, session: Session, to: Option<&str>, known: &Known<'_>) -> Vec<Act> {
+    fn offered(&mut self, session: Box<Session>, to: Option<&str>, known: &Known<'_>) -> Vec<Act> {
         let addressed = to.is_none_or(|to| self.asking && to == self.name);
         let newer = known
             .session
@@ -194,7 +194,7 @@ impl Tabs {
         if !(addressed && newer && current && !session.dead && session.fits(known.settings)) {
             return Vec::new();
         }
-        let mut acts = vec![Act::Adopt(Box::new(session))];
+        let mut acts = vec![Act::Adopt(session)];
         if std::mem::take(&mut self.asking) {
             acts.push(Act::Settle);
         }

@@ -124,12 +124,11 @@ fn lifetime(object: &Object) -> Result<Option<u64>, Error> {
 
 /// A status that is no success: the OAuth error in it, or the status.
 fn refused(response: &Response) -> Error {
-    if response.status != 429 {
-        if let Ok(object) = answer::json_object(response) {
-            if object.string("error").is_ok() {
-                return answer::with_status(told(&object), response);
-            }
-        }
+    if response.status != 429
+        && let Ok(object) = answer::json_object(response)
+        && object.string("error").is_ok()
+    {
+        return answer::with_status(told(&object), response);
     }
     let error = answer::http_error(response);
     // RFC 6749, 5.2: 401 is invalid_client. Some servers say so with an empty body.

@@ -8,10 +8,7 @@ export interface ApiCall {
 }
 
 /** Reads what the native `fetch` would take. */
-export async function apiCall(
-  input: string | URL | Request,
-  init: RequestInit = {},
-): Promise<ApiCall> {
+export async function apiCall(input: string | URL | Request, init: RequestInit = {}): Promise<ApiCall> {
   if (typeof input !== 'object' || !('headers' in input)) {
     const stream = typeof ReadableStream === 'function' && init.body instanceof ReadableStream;
     return { url: String(input), init, replayable: !stream };

@@ -137,10 +137,13 @@ export const codes = {
 /** The messages of those that the face itself makes, where no wasm runs. */
 export const messages = {
   config_invalid: 'This value of the configuration or of the options cannot be used.',
-  config_conflict: 'Another instance on this page has the same redirect URI but other settings. Use one config per client, and one redirect URI per provider.',
+  config_conflict:
+    'Another instance on this page has the same redirect URI but other settings. Use one config per client, and one redirect URI per provider.',
   not_in_browser: 'This call needs a browser page.',
   login_required: 'Nobody is signed in, or the session has ended. Call login().',
   disposed: 'This instance was disposed of.',
-  wasm_refused: "This browser or page does not allow WebAssembly. Add 'wasm-unsafe-eval' to script-src of the page's Content-Security-Policy.",
-  internal_error: 'docgate failed internally. Please report it with its version. The next call works again.',
+  wasm_refused:
+    "This browser or page does not allow WebAssembly. Add 'wasm-unsafe-eval' to script-src of the page's Content-Security-Policy.",
+  internal_error:
+    'docgate failed internally. Please report it with its version. The next call works again.',
 } as const;

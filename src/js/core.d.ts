@@ -53,9 +53,7 @@ declare module 'docgate:core' {
     /** Wraps every exported function, so that a trap is noticed. */
     exports(raw: WebAssembly.Exports): WebAssembly.Exports;
     /** Wraps what timers, promises and finalisation call later. */
-    late<Args extends unknown[], Result>(
-      callback: (...args: Args) => Result,
-    ): (...args: Args) => Result | undefined;
+    late<Args extends unknown[], Result>(callback: (...args: Args) => Result): (...args: Args) => Result | undefined;
   }
 
   /** Makes an instance, synchronously, in a scope of its own. */

@@ -31,19 +31,21 @@ export function createAuth(config: AuthConfig): Auth {
   const known = [...byKey.values()].find((entry) => entry.config === text);
   if (known !== undefined) {
     known.holders += 1;
+    known.face.revive();
     known.face.use(hooks);
     return known.face.auth;
   }
-  const release = (): boolean => {
+  const released = (): boolean => {
     entry.holders -= 1;
-    if (entry.holders > 0) return false;
-    if (byKey.get(entry.face.key) === entry) byKey.delete(entry.face.key);
-    return true;
+    return entry.holders <= 0;
   };
-  const entry: Entry = { face: makeFace(text, hooks, release), config: text, holders: 1 };
+  const gone = (): void => {
+    if (byKey.get(entry.face.key) === entry) byKey.delete(entry.face.key);
+  };
+  const entry: Entry = { face: makeFace(text, hooks, released, gone), config: text, holders: 1 };
   const { auth, key, redirect } = entry.face;
   // One redirect URI, one client: otherwise a callback could reach the wrong one (RFC 9700, 4.4).
-  const clash = [...byKey.values()].some((other) => other.face.redirect === redirect);
+  const clash = [...byKey.values()].some((other) => other.holders > 0 && other.face.redirect === redirect);
   if (clash && typeof window !== 'undefined') {
     auth.dispose();
     throw authError('config_conflict', { field: 'redirectUri' });

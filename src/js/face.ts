@@ -8,16 +8,7 @@ import { authError, report } from './errors.js';
 import { type Instance, instance } from './instance.js';
 import { plain, withAppState } from './plain.js';
 import { LOADING, nextSnapshot, outcome, type SnapshotView } from './snapshot.js';
-import type {
-  Auth,
-  AuthConfig,
-  AuthError,
-  AuthEvent,
-  LogEntry,
-  Outcome,
-  Session,
-  Snapshot,
-} from './types.js';
+import type { Auth, AuthConfig, AuthError, AuthEvent, LogEntry, Outcome, Session, Snapshot } from './types.js';
 
 /** The functions of a config; the newest win. */
 export type Hooks = Pick<AuthConfig, 'onLog' | 'navigate'>;
@@ -28,10 +19,15 @@ export interface Face {
   readonly key: string;
   readonly redirect: string;
   use(hooks: Hooks): void;
+  /** Held again, after the last holder had let go. */
+  revive(): void;
 }
 
-/** Makes one; throws for a config that cannot be used. `released` is asked when it is disposed of. */
-export function makeFace(config: string, first: Hooks, released: () => boolean): Face {
+/**
+ * Makes one; throws for a config that cannot be used. `released` is asked on `dispose()` whether that
+ * was the last holder; `gone` is called once nobody can want it back.
+ */
+export function makeFace(config: string, first: Hooks, released: () => boolean, gone: () => void): Face {
   let hooks = first;
   let run: Instance | undefined;
   let client: Client | undefined;
@@ -144,16 +140,34 @@ export function makeFace(config: string, first: Hooks, released: () => boolean):
       if (disposed || !released()) return;
       disposed = true;
       listeners.clear();
-      if (run !== undefined && !run.dead) client?.close();
+      void retire();
     },
+  };
+
+  // React's StrictMode mounts, unmounts and mounts again at once: what is under way is finished,
+  // and whoever comes within the next task finds it.
+  const retire = async (): Promise<void> => {
+    await ready?.catch(() => undefined);
+    await new Promise((resolve) => setTimeout(resolve));
+    if (!disposed) return;
+    gone();
+    if (run !== undefined && !run.dead) client?.close();
+  };
+
+  const revive = (): void => {
+    disposed = false;
+  };
+
+  const use = (newest: Hooks): void => {
+    hooks = newest;
   };
 
   if (typeof window === 'undefined' && typeof WebAssembly === 'undefined') {
     // A server that compiles nothing: the config is checked in the browser.
-    return { auth, key: '', redirect: '', use: (newest) => void (hooks = newest) };
+    return { auth, key: '', redirect: '', use, revive };
   }
   const { key, redirect } = live();
-  return { auth, key, redirect, use: (newest) => void (hooks = newest) };
+  return { auth, key, redirect, use, revive };
 }
 
 /** The running wasm, or the reason why there is none. */

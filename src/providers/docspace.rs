@@ -71,5 +71,4 @@ pub const DOCSPACE: Provider = Provider {
     network_hint: Some(
         "DocSpace before 3.2 sends no CORS headers, so a page cannot sign in there; a deleted app looks the same.",
     ),
-    ..STANDARD
 };

@@ -79,7 +79,14 @@ fn typescript() -> String {
     for code in FACE {
         let message = code.message();
         let quote = if message.contains('\'') { '"' } else { '\'' };
-        text.push_str(&format!("  {}: {quote}{message}{quote},\n", code.as_str()));
+        let name = code.as_str();
+        // As the formatter breaks lines, at 100 columns.
+        let line = format!("  {name}: {quote}{message}{quote},");
+        if line.len() <= 100 {
+            text.push_str(&format!("{line}\n"));
+        } else {
+            text.push_str(&format!("  {name}:\n    {quote}{message}{quote},\n"));
+        }
     }
     text.push_str("} as const;\n");
     text

@@ -101,7 +101,7 @@ pub(crate) fn play_on(
         let Some(machine) = next else {
             match step {
                 Step::Navigate(url) => played.left_for = Some(url),
-                Step::Finished(session) => played.session = Some(session),
+                Step::Finished(session) => played.session = Some(*session),
                 _ => panic!("nobody goes on after {:?}", played.asked),
             }
             break;
@@ -128,7 +128,7 @@ fn resume(
         }
         (Step::Verify(_), Reply::Verified(genuine)) => Answer::Verified(genuine),
         (Step::Remember(login), Reply::Remembered(stored)) => {
-            played.remembered.push(login);
+            played.remembered.push(*login);
             Answer::Remembered(stored.map_err(Error::new))
         }
         (Step::Record(session), Reply::Recorded(kept)) => {

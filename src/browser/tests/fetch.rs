@@ -15,16 +15,12 @@ fn secret(text: &str) -> Secret {
 }
 
 pub(super) fn get() -> Request {
-    let mut request = Request::get(Purpose::Keys, String::from("https://as.example/keys"));
-    request.deadline = Duration::from_millis(300);
-    request
+    Request::get(Purpose::Keys, String::from("https://as.example/keys"))
 }
 
 fn post() -> Request {
     let url = String::from("https://as.example/token?tenant=1");
-    let mut request = Request::form(Purpose::Token, url, secret("code=a&code_verifier=b"));
-    request.deadline = Duration::from_millis(300);
-    request
+    Request::form(Purpose::Token, url, secret("code=a&code_verifier=b"))
 }
 
 /// What `send` makes of a `fetch` with this body.
@@ -32,6 +28,15 @@ pub(super) async fn outcome(page: &Page, code: &str) -> Result<Response, Failure
     page.fetch(code);
     fetch::forget();
     fetch::send(&get()).await
+}
+
+/// The same with a deadline of 300 milliseconds.
+pub(super) async fn hurried(page: &Page, code: &str) -> Result<Response, Failure> {
+    page.fetch(code);
+    fetch::forget();
+    let mut request = get();
+    request.deadline = Duration::from_millis(300);
+    fetch::send(&request).await
 }
 
 #[wasm_bindgen_test]
@@ -180,7 +185,7 @@ async fn promises_that_lie_do_not_trap() {
         "return { then() {} }",
         "return new Promise(() => {})",
     ] {
-        let found = outcome(&page, code).await;
+        let found = hurried(&page, code).await;
         assert!(found.is_err(), "{code}: {found:?}");
     }
     let late = "return { then(a) { a(new Response('ok')); a(1); setTimeout(a, 5, 2) } }";
@@ -291,9 +296,9 @@ async fn headers_that_throw_are_missing_headers() {
 async fn a_fetch_that_never_answers_meets_the_deadline_and_is_aborted() {
     let page = Page::fresh();
     // Deaf to the signal, as many patches are.
-    page.fetch("seen.signal = request.signal; return new Promise(() => {})");
     let begin = clock::monotonic();
-    assert_eq!(fetch::send(&get()).await, Err(Failure::Timeout));
+    let code = "seen.signal = request.signal; return new Promise(() => {})";
+    assert_eq!(hurried(&page, code).await, Err(Failure::Timeout));
     let took = clock::monotonic() - begin;
     assert!((250..5000).contains(&took), "{took}");
     assert!(page.holds("seen.signal.aborted"));
@@ -303,7 +308,7 @@ async fn a_fetch_that_never_answers_meets_the_deadline_and_is_aborted() {
 async fn a_fetch_that_rejects_when_aborted_is_a_timeout_all_the_same() {
     let page = Page::fresh();
     let code = "return new Promise((_, reject) => request.signal.addEventListener('abort', () => reject('aborted')))";
-    assert_eq!(outcome(&page, code).await, Err(Failure::Timeout));
+    assert_eq!(hurried(&page, code).await, Err(Failure::Timeout));
     breathe().await;
     assert_eq!(rejections(), 0);
 }
@@ -364,7 +369,7 @@ async fn without_an_abort_controller_the_deadline_still_holds() {
     ] {
         let code = ["return ", value].concat();
         page.patch("globalThis", "AbortController", &code);
-        let found = outcome(&page, "return new Promise(() => {})").await;
+        let found = hurried(&page, "return new Promise(() => {})").await;
         assert_eq!(found, Err(Failure::Timeout), "{value}");
         let found = outcome(&page, "return new Response('ok')").await;
         assert_eq!(found.unwrap().body, b"ok", "{value}");

@@ -5,7 +5,7 @@ use std::time::Duration;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::super::{clock, fetch};
-use super::fetch::{get, outcome};
+use super::fetch::{get, hurried, outcome};
 use super::{Page, breathe, rejections};
 use crate::core::http::Failure;
 
@@ -86,7 +86,7 @@ async fn a_byte_now_and_then_meets_the_deadline() {
         "async pull(c) { await new Promise(r => setTimeout(r, 10)); c.enqueue(new Uint8Array(1)) }",
     );
     let begin = clock::monotonic();
-    assert_eq!(outcome(&page, &code).await, Err(Failure::Timeout));
+    assert_eq!(hurried(&page, &code).await, Err(Failure::Timeout));
     let took = clock::monotonic() - begin;
     assert!((250..5000).contains(&took), "{took}");
     assert!(page.holds("seen.cancelled"));
@@ -96,14 +96,14 @@ async fn a_byte_now_and_then_meets_the_deadline() {
 async fn a_body_that_stops_meets_the_deadline() {
     let page = Page::fresh();
     let code = stream("start(c) { c.enqueue(new Uint8Array(5)) }");
-    assert_eq!(outcome(&page, &code).await, Err(Failure::Timeout));
+    assert_eq!(hurried(&page, &code).await, Err(Failure::Timeout));
     assert!(page.holds("seen.cancelled"));
     // One that does not let itself be cancelled either.
     let code = step("new Promise(() => {})").replace("seen.cancelled = true", "throw 1");
-    assert_eq!(outcome(&page, &code).await, Err(Failure::Timeout));
+    assert_eq!(hurried(&page, &code).await, Err(Failure::Timeout));
     let code = step("new Promise(() => {})")
         .replace("seen.cancelled = true", "return Promise.reject('no')");
-    assert_eq!(outcome(&page, &code).await, Err(Failure::Timeout));
+    assert_eq!(hurried(&page, &code).await, Err(Failure::Timeout));
     breathe().await;
     assert_eq!(rejections(), 0);
 }
@@ -128,10 +128,7 @@ async fn a_flood_of_single_bytes_is_read_in_time() {
     let code = stream(
         "start(c) { for (let i = 0; i < 20000; i++) c.enqueue(new Uint8Array([7])); c.close() }",
     );
-    page.fetch(&code);
-    let mut request = get();
-    request.deadline = Duration::from_secs(15);
-    let answer = fetch::send(&request).await.unwrap();
+    let answer = outcome(&page, &code).await.unwrap();
     assert_eq!(answer.body.len(), 20_000);
     assert!(answer.body.iter().all(|byte| *byte == 7));
 }
@@ -265,7 +262,7 @@ async fn without_streams_the_body_is_read_at_once() {
         );
     }
     assert_eq!(
-        outcome(&page, &plain("arrayBuffer: () => new Promise(() => {})")).await,
+        hurried(&page, &plain("arrayBuffer: () => new Promise(() => {})")).await,
         Err(Failure::Timeout)
     );
     // Announced as too large: not read at all.
@@ -313,7 +310,7 @@ async fn empty_chunks_without_end_meet_the_deadline() {
     let page = Page::fresh();
     // Always there at once, so that no timer ever gets its turn.
     let begin = clock::monotonic();
-    let found = outcome(&page, &step("{ value: new Uint8Array(0) }")).await;
+    let found = hurried(&page, &step("{ value: new Uint8Array(0) }")).await;
     assert_eq!(found, Err(Failure::Timeout));
     let took = clock::monotonic() - begin;
     assert!((250..5000).contains(&took), "{took}");

@@ -8,9 +8,15 @@ use std::task::{Context, Waker};
 use wasm_bindgen_futures::spawn_local;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use super::super::locks::{exclusive, hold_shared, holders};
+use super::super::locks::{acquire, hold_shared, holders};
 use super::super::timer::sleep;
 use super::{Page, breathe, eventually, rejections};
+
+/// Works under the lock, as users of it do.
+async fn exclusive<F: Future>(name: &str, work: F) -> F::Output {
+    let _claim = acquire(name).await;
+    work.await
+}
 
 type Diary = Rc<RefCell<Vec<&'static str>>>;
 

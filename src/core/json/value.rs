@@ -39,6 +39,13 @@ impl Object {
         self
     }
 
+    /// The same without the member of this name.
+    #[must_use]
+    pub fn without(mut self, name: &str) -> Object {
+        self.0.retain(|(other, _)| other != name);
+        self
+    }
+
     /// Adds a member, or gives the one of that name another value.
     pub fn push(&mut self, name: &str, value: Value) {
         match self.0.iter_mut().find(|(own, _)| own == name) {
