@@ -144,6 +144,5 @@ export const messages = {
   disposed: 'This instance was disposed of.',
   wasm_refused:
     "This browser or page does not allow WebAssembly. Add 'wasm-unsafe-eval' to script-src of the page's Content-Security-Policy.",
-  internal_error:
-    'docgate failed internally. Please report it with its version. The next call works again.',
+  internal_error: 'docgate failed internally. Please report it with its version. The next call works again.',
 } as const;

@@ -80,9 +80,9 @@ fn typescript() -> String {
         let message = code.message();
         let quote = if message.contains('\'') { '"' } else { '\'' };
         let name = code.as_str();
-        // As the formatter breaks lines, at 100 columns.
+        // As the formatter breaks lines.
         let line = format!("  {name}: {quote}{message}{quote},");
-        if line.len() <= 100 {
+        if line.len() <= line_width() {
             text.push_str(&format!("{line}\n"));
         } else {
             text.push_str(&format!("  {name}:\n    {quote}{message}{quote},\n"));
@@ -90,6 +90,14 @@ fn typescript() -> String {
     }
     text.push_str("} as const;\n");
     text
+}
+
+/// Where the formatter breaks lines.
+fn line_width() -> usize {
+    let config = include_str!("../../biome.json");
+    let (_, after) = config.split_once("\"lineWidth\":").expect("a width");
+    let digits = after.trim_start().split(|c: char| !c.is_ascii_digit()).next();
+    digits.and_then(|text| text.parse().ok()).expect("a number")
 }
 
 fn page() -> String {
