@@ -96,7 +96,10 @@ fn typescript() -> String {
 fn line_width() -> usize {
     let config = include_str!("../../biome.json");
     let (_, after) = config.split_once("\"lineWidth\":").expect("a width");
-    let digits = after.trim_start().split(|c: char| !c.is_ascii_digit()).next();
+    let digits = after
+        .trim_start()
+        .split(|c: char| !c.is_ascii_digit())
+        .next();
     digits.and_then(|text| text.parse().ok()).expect("a number")
 }
 

@@ -1,0 +1,339 @@
+//! The options of single calls, and that no app, by mistake or by what it was fed with, replaces a
+//! parameter of docgate's (R-007, R-108, A-10, A-45).
+
+use docgate::core::authorize::{self, Wishes};
+use docgate::core::error::Code;
+use docgate::core::json::{self, Object, Value};
+use docgate::core::names::Scopes;
+use docgate::core::options;
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::select;
+
+use crate::play::{begun, field, fields};
+use crate::rows::serves;
+use crate::scene::{APP, docspace, oidc};
+
+const OWN: &[&str] = &[
+    "response_type",
+    "client_id",
+    "redirect_uri",
+    "scope",
+    "state",
+    "nonce",
+    "code_challenge",
+    "code_challenge_method",
+    "response_mode",
+    "request",
+    "request_uri",
+    "dpop_jkt",
+    "code",
+    "code_verifier",
+    "client_secret",
+    "client_assertion",
+    "client_assertion_type",
+    "grant_type",
+];
+
+fn login(text: &str) -> Result<options::Login, (Code, Option<String>)> {
+    options::login(text, APP, "/here?a=1#b")
+        .map_err(|error| (error.code(), error.evidence().field.clone()))
+}
+
+fn invalid(field: &str) -> (Code, Option<String>) {
+    (Code::ConfigInvalid, Some(String::from(field)))
+}
+
+fn extra(name: &str, value: &str) -> String {
+    let inner = Object::new().with(name, value);
+    json::write(&Value::Object(Object::new().with("extraParams", inner)))
+}
+
+#[test]
+fn reserved_parameters_are_refused_as_extras() {
+    for name in OWN {
+        for spelled in [
+            String::from(*name),
+            name.to_uppercase(),
+            name.replacen('c', "C", 1),
+        ] {
+            assert_eq!(login(&extra(&spelled, "x")).unwrap_err(), invalid(&spelled));
+        }
+    }
+    for name in [
+        "prompt",
+        "login_hint",
+        "max_age",
+        "acr_values",
+        "ui_locales",
+    ] {
+        assert_eq!(login(&extra(name, "x")).unwrap_err(), invalid(name));
+    }
+    for name in [
+        "audience",
+        "domain_hint",
+        "kc_idp_hint",
+        "resource",
+        "claims",
+        "display",
+    ] {
+        assert!(login(&extra(name, "x")).is_ok(), "{name}");
+    }
+    serves(
+        "R-007",
+        "each reserved parameter, in any case, is refused as an extra",
+    );
+    serves(
+        "A-45",
+        "reserved parameters through extraParams are refused",
+    );
+}
+
+#[test]
+fn odd_extras_are_refused() {
+    for name in ["", " ", "a b", "a\n", "é", "a\0", "state ", "\tstate"] {
+        assert!(login(&extra(name, "x")).is_err(), "{name:?}");
+    }
+    for value in ["a\nb", "a\r", "\0", "\u{85}"] {
+        assert!(login(&extra("x", value)).is_err(), "{value:?}");
+    }
+    for text in [
+        r#"{"extraParams":[]}"#,
+        r#"{"extraParams":"x"}"#,
+        r#"{"extraParams":{"x":1}}"#,
+        r#"{"extraParams":{"x":null}}"#,
+        r#"{"extraParams":{"x":["y"]}}"#,
+        r#"{"extraParams":{"x":{}}}"#,
+    ] {
+        assert_eq!(login(text).unwrap_err(), invalid("extraParams"), "{text}");
+    }
+    serves("R-007", "extras that are no parameters are refused");
+}
+
+#[test]
+fn whatever_is_asked_for_the_own_parameters_are_unchanged_and_single() {
+    let names = prop_oneof![
+        select(OWN).prop_map(String::from),
+        "[a-zA-Z_]{1,8}",
+        ".{0,6}"
+    ];
+    let values = prop_oneof![
+        "[ -~]{0,12}",
+        ".{0,8}",
+        Just(String::from("&state=evil&client_id=evil#x"))
+    ];
+    let text = || {
+        proptest::option::of(prop_oneof![
+            "[ -~é]{0,16}",
+            Just(String::from("a&state=evil"))
+        ])
+    };
+    let strategy = (
+        vec((names, values), 0..5),
+        text(),
+        text(),
+        text(),
+        text(),
+        any::<bool>(),
+    );
+    proptest!(|((extra, prompt, login_hint, acr_values, ui_locales, is_oidc) in strategy)| {
+        prop_assume!(authorize::check_extra(&extra).is_ok());
+        let wishes = Wishes {
+            extra: extra.clone(),
+            prompt,
+            login_hint: login_hint.clone(),
+            acr_values,
+            ui_locales,
+            ..Wishes::default()
+        };
+        let settings = if is_oidc { oidc() } else { docspace() };
+        let (login, url) = begun(&settings, wishes);
+        // `field` also asserts that the name is there once only.
+        prop_assert_eq!(field(&url, "response_type"), Some(String::from("code")));
+        prop_assert_eq!(field(&url, "client_id"), Some(settings.client_id.clone()));
+        prop_assert_eq!(field(&url, "redirect_uri"), Some(settings.redirect_uri.clone()));
+        prop_assert_eq!(field(&url, "state"), Some(login.state.clone()));
+        prop_assert_eq!(field(&url, "nonce"), login.nonce.clone());
+        prop_assert_eq!(field(&url, "scope"), Some(login.scopes.to_parameter()));
+        prop_assert_eq!(field(&url, "code_challenge_method"), Some(String::from("S256")));
+        prop_assert_eq!(field(&url, "code_challenge"), login.verifier.as_ref().map(|verifier| verifier.challenge()));
+        prop_assert_eq!(field(&url, "login_hint"), login_hint);
+        for name in ["request", "request_uri", "response_mode", "dpop_jkt", "client_secret"] {
+            prop_assert_eq!(field(&url, name), None);
+        }
+        for (name, value) in &extra {
+            prop_assert_eq!(field(&url, name), Some(value.clone()));
+        }
+        let (last, _) = fields(&url).pop().unwrap();
+        prop_assert_eq!(last, "scope");
+    });
+    serves(
+        "R-007",
+        "property: for any extras, docgate's own parameters are unchanged and single",
+    );
+    serves("A-45", "property: no option or extra injects a parameter");
+    serves("R-001", "property: response_type is code for every login");
+    serves("R-172", "property: scope stays last");
+}
+
+#[test]
+fn wrong_options_are_named() {
+    for (text, expected) in [
+        ("[]", invalid("options")),
+        ("null", invalid("options")),
+        ("{", invalid("options")),
+        ("", invalid("options")),
+        (r#"{"returnTo":1}"#, invalid("returnTo")),
+        (r#"{"returnTo":null}"#, invalid("returnTo")),
+        (r#"{"appState":{}}"#, invalid("appState")),
+        (r#"{"scopes":"a"}"#, invalid("scopes")),
+        (r#"{"scopes":["a b"]}"#, invalid("scopes")),
+        (r#"{"scopes":[1]}"#, invalid("scopes")),
+        (r#"{"prompt":1}"#, invalid("prompt")),
+        (r#"{"prompt":"a\nb"}"#, invalid("prompt")),
+        (r#"{"loginHint":"a\u0000"}"#, invalid("loginHint")),
+        (r#"{"loginHint":[]}"#, invalid("loginHint")),
+        (r#"{"maxAge":"60"}"#, invalid("maxAge")),
+        (r#"{"maxAge":-1}"#, invalid("maxAge")),
+        (r#"{"maxAge":1e300}"#, invalid("maxAge")),
+        (r#"{"acrValues":{}}"#, invalid("acrValues")),
+        (r#"{"uiLocales":7}"#, invalid("uiLocales")),
+        (r#"{"retry":"yes"}"#, invalid("retry")),
+        (r#"{"retry":1}"#, invalid("retry")),
+    ] {
+        assert_eq!(login(text).unwrap_err(), expected, "{text}");
+    }
+    for (text, key) in [
+        (r#"{"return_to":"/"}"#, "return_to"),
+        (r#"{"login_hint":"x"}"#, "login_hint"),
+        (r#"{"state":"x"}"#, "state"),
+        (r#"{"__proto__":{}}"#, "__proto__"),
+    ] {
+        let expected = (Code::ConfigUnknownKey, Some(String::from(key)));
+        assert_eq!(login(text).unwrap_err(), expected, "{text}");
+    }
+    assert_eq!(
+        login(r#"{"clientSecret":"x"}"#).unwrap_err().0,
+        Code::ConfigSecret
+    );
+    let unknown = options::token(r#"{"audience":"x"}"#).unwrap_err();
+    assert_eq!(unknown.code(), Code::ConfigUnknownKey);
+    assert!(options::token(r#"{"fresh":"yes"}"#).is_err());
+    assert!(options::logout(r#"{"returnTo":1}"#, APP).is_err());
+    serves("R-006", "wrong options are typed errors that name the key");
+    serves(
+        "R-004",
+        "a client secret among the options of a call is refused",
+    );
+}
+
+#[test]
+fn good_options_come_through() {
+    let found = login(
+        r#"{"returnTo":"/x?y#z","appState":"{\"a\":1}","scopes":["a","a","b"],"prompt":"login","loginHint":"ada@example.org","maxAge":60,"acrValues":"x y","uiLocales":"de en","extraParams":{"k":"v"},"retry":true}"#,
+    )
+    .unwrap();
+    assert!(found.retry);
+    let expected = Wishes {
+        return_to: String::from("/x?y#z"),
+        app_state: Some(String::from("{\"a\":1}")),
+        scopes: Scopes::parse("a b").unwrap(),
+        prompt: Some(String::from("login")),
+        login_hint: Some(String::from("ada@example.org")),
+        max_age: Some(60),
+        acr_values: Some(String::from("x y")),
+        ui_locales: Some(String::from("de en")),
+        extra: vec![(String::from("k"), String::from("v"))],
+    };
+    assert_eq!(found.wishes, expected);
+    let nothing = login("{}").unwrap();
+    assert_eq!(nothing.wishes.return_to, "/here?a=1#b");
+    assert!(!nothing.retry && !nothing.wishes.want_more_than(&Scopes::default()));
+    assert!(expected.want_more_than(&Scopes::parse("a b").unwrap()));
+    let token = options::token(r#"{"scopes":["a"],"fresh":true}"#).unwrap();
+    assert!(token.fresh && token.scopes.contains("a"));
+}
+
+#[test]
+fn a_session_that_exists_is_enough_unless_more_is_asked_for() {
+    let granted = Scopes::parse("a b").unwrap();
+    let more = |change: fn(&mut Wishes)| {
+        let mut wishes = Wishes::default();
+        change(&mut wishes);
+        wishes.want_more_than(&granted)
+    };
+    assert!(!more(|_| ()));
+    assert!(!more(|wishes| wishes.scopes = Scopes::parse("b a").unwrap()));
+    assert!(!more(|wishes| wishes.login_hint = Some(String::from("a"))));
+    assert!(more(|wishes| wishes.scopes = Scopes::parse("a c").unwrap()));
+    assert!(more(|wishes| wishes.prompt = Some(String::from("login"))));
+    assert!(more(|wishes| wishes.max_age = Some(0)));
+    assert!(more(|wishes| wishes.acr_values = Some(String::from("x"))));
+}
+
+#[test]
+fn the_apps_state_has_an_end() {
+    let of = |length: usize| {
+        json::write(&Value::Object(
+            Object::new().with("appState", "a".repeat(length)),
+        ))
+    };
+    assert!(login(&of(4096)).is_ok());
+    assert_eq!(login(&of(4097)).unwrap_err(), invalid("appState"));
+}
+
+#[test]
+fn return_to_is_a_place_of_our_own_or_the_start_page() {
+    let list = include_str!("../fixtures/return_to/places.json");
+    let list = json::parse(list.as_bytes()).unwrap().into_object().unwrap();
+    let refused = list.array("refused").unwrap();
+    let accepted = list.object("accepted").unwrap();
+    let origin = list.string("own_origin").unwrap();
+    let target = |place: &str| {
+        let text = json::write(&Value::Object(Object::new().with("returnTo", place)));
+        let login = options::login(&text, origin, "/here")
+            .unwrap()
+            .wishes
+            .return_to;
+        let logout = options::logout(&text, origin).unwrap().unwrap();
+        assert_eq!(login, logout);
+        login
+    };
+    assert!(refused.len() >= 300);
+    for place in refused {
+        let place = place.as_str().unwrap();
+        assert_eq!(target(place), "/", "{place:?}");
+    }
+    for (place, expected) in accepted.iter() {
+        // A control character that an address would escape is none that a place needs.
+        let odd = place.chars().any(char::is_control);
+        let expected = if odd { "/" } else { expected.as_str().unwrap() };
+        assert_eq!(target(place), expected, "{place:?}");
+    }
+    assert_eq!(options::logout("{}", origin).unwrap(), None);
+    serves(
+        "R-108",
+        "returnTo of login and logout: 300 foreign targets fall back to the start page",
+    );
+    serves(
+        "A-10",
+        "an open redirect through returnTo falls back to the start page",
+    );
+    serves("A-45", "returnTo is stored, never sent");
+}
+
+#[test]
+fn return_to_never_reaches_the_provider() {
+    let wishes = Wishes {
+        return_to: String::from("/secret-place?state=evil"),
+        app_state: Some(String::from("\"app-state\"")),
+        ..Wishes::default()
+    };
+    let (login, url) = begun(&oidc(), wishes);
+    assert!(!url.contains("secret-place") && !url.contains("app-state"));
+    assert_eq!(login.return_to, "/secret-place?state=evil");
+    serves(
+        "A-45",
+        "returnTo and appState are not in the authorization URL",
+    );
+}
