@@ -18,6 +18,25 @@ use super::abort::Abort;
 use super::foreign;
 use super::listener::Listener;
 
+/// Waits until no other tab holds the lock of that name, then holds it until the claim is dropped.
+/// `None`: the browser has no locks, or refused; go on without. Dropping the future gives the place
+/// in the queue back.
+pub async fn acquire(name: &str) -> Option<Claim> {
+    let mut claim = Claim::new(name, "exclusive")?;
+    let granted = poll_fn(|context| {
+        if claim.state.granted.get() {
+            return Poll::Ready(true);
+        }
+        // Settled without having been granted: the browser refused.
+        if Pin::new(&mut claim.request).poll(context).is_ready() {
+            return Poll::Ready(false);
+        }
+        *claim.state.waker.borrow_mut() = Some(context.waker().clone());
+        Poll::Pending
+    });
+    granted.await.then_some(claim)
+}
+
 /// Says "this tab is here" until dropped. Given back while the page is in the back-forward cache, so
 /// that it may go there.
 #[must_use]
@@ -57,12 +76,6 @@ impl Drop for Held {
     }
 }
 
-impl fmt::Debug for Claim {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Claim")
-    }
-}
-
 impl fmt::Debug for Held {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Held")
@@ -87,25 +100,6 @@ fn lock_manager() -> Option<JsValue> {
     foreign::property(&foreign::global("navigator")?, "locks")
 }
 
-/// Waits until no other tab holds the lock of that name, then holds it until the claim is dropped.
-/// `None`: the browser has no locks, or refused; go on without. Dropping the future gives the place
-/// in the queue back.
-pub async fn acquire(name: &str) -> Option<Claim> {
-    let mut claim = Claim::new(name, "exclusive")?;
-    let granted = poll_fn(|context| {
-        if claim.state.granted.get() {
-            return Poll::Ready(true);
-        }
-        // Settled without having been granted: the browser refused.
-        if Pin::new(&mut claim.request).poll(context).is_ready() {
-            return Poll::Ready(false);
-        }
-        *claim.state.waker.borrow_mut() = Some(context.waker().clone());
-        Poll::Pending
-    });
-    granted.await.then_some(claim)
-}
-
 /// What the callback and the claim share. The browser may keep the callback for ever, so it holds
 /// this and nothing of the work.
 struct State {
@@ -116,6 +110,7 @@ struct State {
 }
 
 /// A lock, or a place in its queue; given back on drop.
+#[must_use]
 pub struct Claim {
     state: Rc<State>,
     abort: Abort,
@@ -165,6 +160,12 @@ impl Claim {
             abort,
             request: foreign::settled(&request.ok()?).ok()?,
         })
+    }
+}
+
+impl fmt::Debug for Claim {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Claim")
     }
 }
 
