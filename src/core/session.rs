@@ -193,10 +193,15 @@ impl Session {
     /// Whether a stored or handed-over session may be used under today's config: the addresses
     /// that get tokens must be those that the config allows.
     pub fn fits(&self, settings: &Settings) -> bool {
+        let fits = |text: &String| {
+            Url::endpoint(text, settings.loopback).is_ok_and(|url| settings.allows_endpoint(&url))
+        };
         let endpoints_fit = match super::metadata::derived(settings) {
             Some(metadata) => metadata == self.metadata,
-            None => Url::endpoint(&self.metadata.token_endpoint, settings.loopback)
-                .is_ok_and(|url| settings.allows_endpoint(&url)),
+            None => {
+                fits(&self.metadata.token_endpoint)
+                    && self.metadata.userinfo_endpoint.as_ref().is_none_or(fits)
+            }
         };
         endpoints_fit && self.api_base.as_ref() == settings.api_base()
     }

@@ -86,6 +86,12 @@ impl Shared {
             .is_some_and(|id| *id != session.id || self.generation > session.generation)
     }
 
+    /// Whether this very state of the session is the current one.
+    pub fn knows(&self, session: &Session) -> bool {
+        self.session.as_ref() == Some(&session.id)
+            && (self.generation, self.sign_outs) == (session.generation, session.epoch)
+    }
+
     /// As it is stored.
     pub fn encode(&self) -> String {
         let number = |number: u64| Value::Integer(i64::try_from(number).unwrap_or(i64::MAX));

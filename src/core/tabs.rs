@@ -134,9 +134,9 @@ impl Tabs {
         match known.shared {
             Some(shared) if shared.ended(session) => vec![Act::SignOut],
             Some(shared) if shared.overtook(session) => vec![Act::Catch],
-            Some(shared) if shared.session.is_some() && shared.sign_outs == session.epoch => {
-                Vec::new()
-            }
+            Some(shared) if shared.knows(session) => Vec::new(),
+            // What is over is nothing for others to follow.
+            _ if session.dead => Vec::new(),
             _ => vec![Act::Restore],
         }
     }
