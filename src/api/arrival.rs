@@ -145,11 +145,8 @@ impl Desk {
             Taken::Login(login) => self.exchange(callback, login).await,
             Taken::Used(left) => {
                 let restored = self.restore_quietly().await;
-                let end = if restored {
-                    Ending::SignedIn("stored")
-                } else {
-                    Ending::Failed(callback.unmatched(Code::CallbackAlreadyUsed))
-                };
+                let used = || Ending::Failed(callback.unmatched(Code::CallbackAlreadyUsed));
+                let end = restored.map_or_else(used, Ending::SignedIn);
                 Outcome::of(end, left)
             }
             Taken::Missing => {

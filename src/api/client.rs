@@ -6,7 +6,7 @@ use js_sys::{Array, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
-use super::arrival::{self, Outcome};
+use super::arrival::{self, Ending, Outcome};
 use super::calling;
 use super::calls;
 use super::desk::Desk;
@@ -107,8 +107,11 @@ impl Client {
         let callback = callback::read(url, &self.desk.settings.redirect);
         let desk = self.desk.clone();
         self.settled(Box::pin(async move {
-            let callback =
-                callback.ok_or_else(|| desk.error(&Error::at(Code::CallbackInvalid, "url")))?;
+            let Some(callback) = callback else {
+                // Not an address of ours: nothing changes but this one answer.
+                let error = Error::at(Code::CallbackInvalid, "url");
+                return Ok(answer(&desk, &Outcome::plain(Ending::Failed(error))));
+            };
             let outcome = desk.finish(callback).await;
             desk.conclude(&outcome);
             Ok(answer(&desk, &outcome))

@@ -6,15 +6,14 @@ use std::rc::Rc;
 use js_sys::{Function, Promise};
 use wasm_bindgen::JsValue;
 
-use super::arrival::{Ending, Outcome};
 use super::host::Host;
 use super::records::Records;
+use super::showing::Shown;
 use super::siblings::Siblings;
-use super::views::{self, LogView, SessionView, SnapshotView};
+
 use crate::browser::driver::now;
 use crate::browser::timer::{self, Timer};
-use crate::core::error::{Code, Error};
-use crate::core::names::Timestamp;
+use crate::core::error::Error;
 use crate::core::session::Session;
 use crate::core::settings::Settings;
 
@@ -46,9 +45,9 @@ pub(super) struct Desk {
     pub(super) sign_outs: Cell<u64>,
     /// After `dispose()`.
     pub(super) disposed: Cell<bool>,
+    pub(super) settled: Cell<bool>,
+    pub(super) shown: RefCell<Option<Shown>>,
     session: RefCell<Option<Rc<Session>>>,
-    settled: Cell<bool>,
-    shown: RefCell<Option<Shown>>,
     expiry: RefCell<Option<Timer>>,
 }
 
@@ -60,14 +59,6 @@ pub(super) struct Leaving {
     pub(super) resolve: Function,
     /// Settles it.
     pub(super) reject: Function,
-}
-
-/// What the last snapshot showed; an equal one is not shown again.
-#[derive(PartialEq)]
-struct Shown {
-    status: &'static str,
-    session: Option<(String, u64)>,
-    failed: Option<Code>,
 }
 
 impl Desk {
@@ -109,30 +100,6 @@ impl Desk {
     /// The session, if it can be used or renewed.
     pub(super) fn living(&self) -> Option<Rc<Session>> {
         self.session().filter(|session| !session.is_over(now()))
-    }
-
-    /// `ready()` or `complete()` has its answer: shown, then told. From now on snapshots show what is.
-    pub(super) fn conclude(&self, outcome: &Outcome) {
-        let (event, error) = match &outcome.end {
-            Ending::SignedIn(_) => (Some("signed-in"), None),
-            Ending::SignedOut(_) => (None, None),
-            Ending::Failed(error) => (Some("failed"), Some(error.clone())),
-        };
-        if let Some(error) = &error {
-            self.log(
-                "failed",
-                "outcome",
-                error.evidence().status,
-                Some(error.code()),
-                &[],
-            );
-        }
-        *self.failed.borrow_mut() = error;
-        self.settled.set(true);
-        self.show();
-        if let Some(event) = event {
-            self.host.tell(event, None);
-        }
     }
 
     /// Takes a session over, whoever got it; it is stored already, or not to be.
@@ -212,68 +179,5 @@ impl Desk {
                 self.watch_expiry(&session);
             }
         }
-    }
-
-    /// Shows the snapshot, if it differs from the last one.
-    pub(super) fn show(&self) {
-        if !self.settled.get() {
-            return;
-        }
-        let session = self.session();
-        let status = match &session {
-            None => "signed-out",
-            Some(session) if session.is_over(now()) => "expired",
-            Some(_) => "signed-in",
-        };
-        let failed = self.failed.borrow().clone();
-        let shown = Shown {
-            status,
-            session: session
-                .as_ref()
-                .map(|session| (session.id.clone(), session.generation)),
-            failed: failed.as_ref().map(Error::code),
-        };
-        if self.shown.borrow().as_ref() == Some(&shown) {
-            return;
-        }
-        *self.shown.borrow_mut() = Some(shown);
-        let provider = self.settings.provider.id;
-        let view = SnapshotView {
-            status,
-            session: session
-                .as_ref()
-                .map(|session| SessionView::of(session, provider)),
-        };
-        let error = failed.map_or(JsValue::NULL, |error| views::error(&error, provider));
-        self.host.show(&views::object(&view), &error);
-    }
-
-    /// An entry for `onLog`. `detail` holds no values, only constants and addresses without a query.
-    pub(super) fn log(
-        &self,
-        event: &str,
-        detail: &str,
-        status: Option<u16>,
-        code: Option<Code>,
-        redacted: &[&str],
-    ) {
-        if !self.host.logs() {
-            return;
-        }
-        let Timestamp(at) = now();
-        let view = LogView {
-            at: at as f64,
-            event,
-            detail,
-            status,
-            code: code.map(Code::as_str),
-            redacted: redacted.to_vec(),
-        };
-        self.host.log(&views::object(&view));
-    }
-
-    /// As JavaScript sees it.
-    pub(super) fn error(&self, error: &Error) -> JsValue {
-        views::error(error, self.settings.provider.id)
     }
 }

@@ -8,12 +8,15 @@ mod calling;
 mod calls;
 mod client;
 mod desk;
+mod hearing;
 mod host;
 mod leaving;
 mod promise;
 mod records;
 mod restore;
+mod showing;
 mod siblings;
+mod telling;
 mod tokens;
 mod views;
 

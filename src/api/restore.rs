@@ -36,17 +36,17 @@ impl Desk {
         Outcome::plain(end)
     }
 
-    /// The session that exists beside a failed outcome, without any request. True: there is one.
-    pub(super) fn restore_quietly(self: &Rc<Desk>) -> Work<'_, bool> {
+    /// The session that exists beside a failed outcome, without any request, and where it was.
+    pub(super) fn restore_quietly(self: &Rc<Desk>) -> Work<'_, Option<&'static str>> {
         Box::pin(async move {
-            match self.take_stored() {
-                Stored::Good(session) => self.adopt(session, "signed-in"),
-                _ if self.living().is_some() => {}
-                _ => {
-                    self.ask_siblings().await;
-                }
+            let mut via = "tab";
+            if let Stored::Good(session) = self.take_stored() {
+                self.adopt(session, "signed-in");
+                via = "stored";
+            } else if self.living().is_none() {
+                self.ask_siblings().await;
             }
-            self.living().is_some()
+            self.living().map(|_| via)
         })
     }
 

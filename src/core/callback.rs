@@ -173,7 +173,7 @@ pub struct ValidatedCallback {
 
 impl ValidatedCallback {
     /// The code, for the token request.
-    pub(super) fn code(&self) -> &Secret {
+    pub(in crate::core) fn code(&self) -> &Secret {
         &self.code
     }
 

@@ -71,7 +71,7 @@ pub struct Turn {
 
 impl Turn {
     /// A step in the middle.
-    pub(super) fn then(step: Step, next: Machine) -> Turn {
+    pub(in crate::core) fn then(step: Step, next: Machine) -> Turn {
         Turn {
             step,
             next: Some(next),
@@ -79,7 +79,7 @@ impl Turn {
     }
 
     /// The last step.
-    pub(super) fn last(step: Step) -> Turn {
+    pub(in crate::core) fn last(step: Step) -> Turn {
         Turn { step, next: None }
     }
 }

@@ -44,6 +44,9 @@ fn one_form_is_kept() {
         ("https://h/a/..", "https://h/"),
         ("https://h/../../a", "https://h/a"),
         ("https://h//..", "https://h/"),
+        // Not the drive of a file.
+        ("https://h/c:/../a", "https://h/a"),
+        ("https://h/c|/..", "https://h/"),
         ("https://h//a//../b/", "https://h//a/b/"),
         (
             "https://h/.../..a/%2ea/.%2e%2e",

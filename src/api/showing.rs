@@ -1,0 +1,107 @@
+//! What a client shows and tells: snapshots, events, the log, errors.
+
+use wasm_bindgen::JsValue;
+
+use super::arrival::{Ending, Outcome};
+use super::desk::Desk;
+use super::views::{self, LogView, SessionView, SnapshotView};
+use crate::browser::driver::now;
+use crate::core::error::{Code, Error};
+use crate::core::names::Timestamp;
+
+/// What the last snapshot showed; an equal one is not shown again.
+#[derive(PartialEq)]
+pub(super) struct Shown {
+    status: &'static str,
+    session: Option<(String, u64)>,
+    failed: Option<Code>,
+}
+
+impl Desk {
+    /// `ready()` or `complete()` has its answer: shown, then told. From now on snapshots show what is.
+    pub(super) fn conclude(&self, outcome: &Outcome) {
+        let (event, error) = match &outcome.end {
+            Ending::SignedIn(_) => (Some("signed-in"), None),
+            Ending::SignedOut(_) => (None, None),
+            Ending::Failed(error) => (Some("failed"), Some(error.clone())),
+        };
+        if let Some(error) = &error {
+            self.log(
+                "failed",
+                "outcome",
+                error.evidence().status,
+                Some(error.code()),
+                &[],
+            );
+        }
+        *self.failed.borrow_mut() = error;
+        self.settled.set(true);
+        self.show();
+        if let Some(event) = event {
+            self.host.tell(event, None);
+        }
+    }
+
+    /// Shows the snapshot, if it differs from the last one.
+    pub(super) fn show(&self) {
+        if !self.settled.get() {
+            return;
+        }
+        let session = self.session();
+        let status = match &session {
+            None => "signed-out",
+            Some(session) if session.is_over(now()) => "expired",
+            Some(_) => "signed-in",
+        };
+        let failed = self.failed.borrow().clone();
+        let shown = Shown {
+            status,
+            session: session
+                .as_ref()
+                .map(|session| (session.id.clone(), session.generation)),
+            failed: failed.as_ref().map(Error::code),
+        };
+        if self.shown.borrow().as_ref() == Some(&shown) {
+            return;
+        }
+        *self.shown.borrow_mut() = Some(shown);
+        let provider = self.settings.provider.id;
+        let view = SnapshotView {
+            status,
+            session: session
+                .as_ref()
+                .map(|session| SessionView::of(session, provider)),
+        };
+        let error = failed.map_or(JsValue::NULL, |error| views::error(&error, provider));
+        self.host.show(&views::object(&view), &error);
+    }
+
+    /// An entry for `onLog`. `detail` holds no values, only constants and addresses without a query.
+    pub(super) fn log(
+        &self,
+        event: &str,
+        detail: &str,
+        status: Option<u16>,
+        code: Option<Code>,
+        redacted: &[&str],
+    ) {
+        if !self.host.logs() {
+            return;
+        }
+        let Timestamp(at) = now();
+        let view = LogView {
+            at: at as f64,
+            event,
+            detail,
+            status,
+            code: code.map(Code::as_str),
+            redacted: redacted.to_vec(),
+        };
+        self.host.log(&views::object(&view));
+    }
+
+    /// As JavaScript sees it.
+    pub(super) fn error(&self, error: &Error) -> JsValue {
+        views::error(error, self.settings.provider.id)
+    }
+}

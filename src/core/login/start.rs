@@ -1,0 +1,120 @@
+//! The first half: until the page is left.
+
+use std::rc::Rc;
+
+use crate::core::authorize::{self, Wishes};
+use crate::core::base64url;
+use crate::core::error::Error;
+use crate::core::metadata::{self, Metadata};
+use crate::core::names::{Entropy, Scopes, Timestamp};
+use crate::core::pending::{Flow, PendingLogin};
+use crate::core::pkce::Verifier;
+use crate::core::settings::Settings;
+use crate::core::steps::{Answer, Machine, Step, Turn, out_of_step, single};
+
+/// From the app's call to leaving the page.
+#[derive(Debug)]
+pub struct Start {
+    settings: Rc<Settings>,
+    at: StartAt,
+}
+
+#[derive(Debug)]
+enum StartAt {
+    Metadata(Box<(Wishes, Entropy, Timestamp)>),
+    Remembering { url: String },
+}
+
+impl Start {
+    /// Begins. Asks for the metadata only where the endpoints are not known (design: one request
+    /// for generic OpenID Connect, none for a preset).
+    pub fn begin(
+        settings: Rc<Settings>,
+        wishes: Wishes,
+        entropy: Entropy,
+        now: Timestamp,
+    ) -> Result<Turn, Error> {
+        authorize::check_extra(&wishes.extra)?;
+        if let Some(metadata) = metadata::derived(&settings) {
+            return Ok(Start::remember(settings, metadata, wishes, &entropy, now));
+        }
+        let request = metadata::request(&settings);
+        let at = StartAt::Metadata(Box::new((wishes, entropy, now)));
+        Ok(Turn::then(
+            Step::Fetch(vec![request]),
+            Machine::Start(Start { settings, at }),
+        ))
+    }
+
+    fn remember(
+        settings: Rc<Settings>,
+        metadata: Metadata,
+        wishes: Wishes,
+        entropy: &Entropy,
+        now: Timestamp,
+    ) -> Turn {
+        let verifier = Verifier::from_entropy(entropy.verifier());
+        let challenge = verifier.challenge();
+        let scopes = settings.scopes.and(&wishes.scopes);
+        let mut state = String::from(Flow::Redirect.marker());
+        state.push_str(&base64url::encode(entropy.state()));
+        let login = Box::new(PendingLogin {
+            provider: String::from(settings.provider.id),
+            issuer: settings.issuer.clone(),
+            client_id: settings.client_id.clone(),
+            redirect_uri: settings.redirect_uri.clone(),
+            metadata,
+            state,
+            nonce: scopes
+                .contains("openid")
+                .then(|| base64url::encode(entropy.nonce())),
+            scopes,
+            verifier: Some(verifier),
+            return_to: wishes.return_to.clone(),
+            app_state: wishes.app_state.clone(),
+            created: now,
+            max_age: wishes.max_age,
+            quiet: wishes.prompt.as_deref() == Some("none"),
+        });
+        let url = authorize::url(&login, &challenge, &wishes);
+        let next = Machine::Start(Start {
+            settings,
+            at: StartAt::Remembering { url },
+        });
+        Turn::then(Step::Remember(login), next)
+    }
+
+    /// The next step.
+    pub fn resume(self, answer: Answer) -> Result<Turn, Error> {
+        match (self.at, answer) {
+            (StartAt::Metadata(asked), Answer::Responses(responses)) => {
+                let (wishes, entropy, now) = *asked;
+                let metadata = metadata::judge(single(responses)?, &self.settings)?;
+                Ok(Start::remember(
+                    self.settings,
+                    metadata,
+                    wishes,
+                    &entropy,
+                    now,
+                ))
+            }
+            (StartAt::Remembering { url }, Answer::Remembered(stored)) => {
+                stored?;
+                Ok(Turn::last(Step::Navigate(url)))
+            }
+            _ => Err(out_of_step()),
+        }
+    }
+}
+
+/// What a login asks for beside the configured scopes, for the warning about unknown ones.
+pub fn unknown_scopes(scopes: &Scopes, known: &[&str]) -> Vec<String> {
+    if known.is_empty() {
+        return Vec::new();
+    }
+    scopes
+        .iter()
+        .filter(|scope| !known.contains(scope))
+        .map(String::from)
+        .collect()
+}
