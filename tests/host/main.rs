@@ -31,6 +31,8 @@ mod renewal_transcripts;
 #[path = "../support/rows.rs"]
 mod rows;
 mod scene;
+mod siblings;
 mod start_transcripts;
 mod table;
+mod tabs;
 mod token_answers;
