@@ -3,12 +3,16 @@
 //! It arrives as JSON text: the JavaScript face copies own, plain properties and passes functions
 //! beside, so nothing inherited and no getter's second answer is ever seen.
 
+mod values;
+
 use super::error::{Code, Error};
 use super::json::{self, Object, Value};
 use super::names::Scopes;
 use super::provider::Provider;
 use super::settings::{MetadataKind, Settings};
 use super::url::Url;
+pub(super) use values::check_keys;
+use values::{ADDRESS, choice, number, optional, origins, text_of, wrong};
 
 /// The page that the config is for.
 #[derive(Debug, Clone)]
@@ -49,8 +53,6 @@ const KEYS: &[&str] = &[
     "insecureContext",
 ];
 const PROVIDER_KEYS: &[&str] = &["id", "portal", "issuer", "metadata", "endpointOrigins"];
-/// Functions are passed beside; whatever else stands under these names is no function.
-const FUNCTIONS: &[&str] = &["onLog", "navigate"];
 
 /// Reads and checks the config of one instance.
 pub fn read(text: &str, providers: &[&'static Provider], page: &Page) -> Result<Config, Error> {
@@ -123,54 +125,6 @@ pub fn read(text: &str, providers: &[&'static Provider], page: &Page) -> Result<
         }
     }
     Ok(config)
-}
-
-const ADDRESS: &str = "An absolute https address without user, query and fragment; plain http only between loopback addresses.";
-
-fn wrong(key: &str, hint: &'static str) -> Error {
-    Error::hinting(Code::ConfigInvalid, key, hint)
-}
-
-/// Refuses what is unknown, and secrets by name.
-pub(super) fn check_keys(object: &Object, known: &[&str]) -> Result<(), Error> {
-    for name in object.names() {
-        if known.contains(&name) {
-            continue;
-        }
-        let letters: String = name
-            .chars()
-            .filter(char::is_ascii_alphanumeric)
-            .map(|c| c.to_ascii_lowercase())
-            .collect();
-        let secret = ["secret", "password", "clientassertion", "privatekey"];
-        if secret.iter().any(|word| letters.contains(word)) {
-            return Err(Error::at(Code::ConfigSecret, name));
-        }
-        if FUNCTIONS.contains(&name) {
-            return Err(wrong(name, "A function."));
-        }
-        return Err(Error::at(Code::ConfigUnknownKey, name));
-    }
-    Ok(())
-}
-
-fn text_of(config: &Object, key: &'static str, limit: usize) -> Result<String, Error> {
-    match config.string(key) {
-        Ok(text)
-            if !text.is_empty()
-                && text.len() <= limit
-                && text.bytes().all(|b| matches!(b, 0x20..=0x7e)) =>
-        {
-            Ok(String::from(text))
-        }
-        _ => Err(wrong(key, "A text that is not empty.")),
-    }
-}
-
-fn optional<'a>(config: &'a Object, key: &'static str) -> Result<Option<&'a str>, Error> {
-    config
-        .optional_string(key)
-        .map_err(|_| wrong(key, "A text."))
 }
 
 /// The provider's address, as identity and parsed.
@@ -273,56 +227,4 @@ fn scopes(config: &Object, provider: &Provider) -> Result<Scopes, Error> {
         return Err(refused());
     }
     Ok(scopes)
-}
-
-/// Exact origins, each written as one.
-fn origins(object: &Object, key: &'static str, loopback: bool) -> Result<Vec<String>, Error> {
-    let refused = || {
-        wrong(
-            key,
-            "A list of exact origins, such as https://api.example.com.",
-        )
-    };
-    let list = object
-        .optional_strings(key)
-        .map_err(|_| refused())?
-        .unwrap_or_default();
-    let mut origins = Vec::new();
-    for text in list {
-        let url = Url::endpoint(text, loopback).map_err(|_| refused())?;
-        if url.path() != "/" || url.query().is_some() {
-            return Err(refused());
-        }
-        origins.push(String::from(url.origin()));
-    }
-    Ok(origins)
-}
-
-fn number(
-    config: &Object,
-    key: &'static str,
-    usual: u64,
-    least: u64,
-    most: u64,
-) -> Result<u64, Error> {
-    match config.optional_integer(key) {
-        Ok(None) => Ok(usual),
-        Ok(Some(number)) => u64::try_from(number)
-            .ok()
-            .filter(|number| (least..=most).contains(number))
-            .ok_or_else(|| wrong(key, "A whole number in the documented range.")),
-        Err(_) => Err(wrong(key, "A whole number in the documented range.")),
-    }
-}
-
-/// Which of the allowed words; the first is the default.
-fn choice(object: &Object, key: &'static str, words: &[&str]) -> Result<usize, Error> {
-    let refused = || wrong(key, "One of the documented words.");
-    match object.optional_string(key).map_err(|_| refused())? {
-        None => Ok(0),
-        Some(text) => words
-            .iter()
-            .position(|word| *word == text)
-            .ok_or_else(refused),
-    }
 }
