@@ -1,11 +1,12 @@
 //! Text as it stands after the `?` of a callback.
 #![no_main]
 
-#[path = "../../tests/properties/oracle/form.rs"]
+#[allow(dead_code)]
+#[path = "../../tests/properties/oracle/mod.rs"]
 mod oracle;
 
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| {
-    assert_eq!(oracle::judge(text), Ok(()));
+    assert_eq!(oracle::form::judge(text), Ok(()));
 });

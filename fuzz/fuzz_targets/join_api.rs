@@ -1,7 +1,8 @@
 //! Text as an app may hand it to `fetch`.
 #![no_main]
 
-#[path = "../../tests/properties/oracle/join_api.rs"]
+#[allow(dead_code)]
+#[path = "../../tests/properties/oracle/mod.rs"]
 mod oracle;
 
 use libfuzzer_sys::fuzz_target;
@@ -12,6 +13,6 @@ fuzz_target!(|relative: &str| {
         "https://h.example/p",
         "https://h.example:8443/p/q.r/?a#b",
     ] {
-        assert_eq!(oracle::judge(base, relative), Ok(()));
+        assert_eq!(oracle::join_api::judge(base, relative), Ok(()));
     }
 });

@@ -1,14 +1,15 @@
 //! Text as metadata or configuration may name an address.
 #![no_main]
 
-#[path = "../../tests/properties/oracle/url.rs"]
+#[allow(dead_code)]
+#[path = "../../tests/properties/oracle/mod.rs"]
 mod oracle;
 
 use docgate::core::url::Url;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| {
-    assert_eq!(oracle::judge(text), Ok(()));
+    assert_eq!(oracle::url::judge(text), Ok(()));
     for page_is_loopback in [true, false] {
         if let Ok(endpoint) = Url::endpoint(text, page_is_loopback) {
             assert!(endpoint.is_https() || (page_is_loopback && endpoint.is_loopback()));

@@ -4,6 +4,8 @@
 use docgate::core::return_to::{MAX_LENGTH, return_to};
 use url::Url as Theirs;
 
+use super::keeps_a_drive;
+
 /// Whether the place stays on our origin, judged by the standard's reader.
 pub(crate) fn judge(text: &str, own_origin: &str) -> Result<(), String> {
     let Some(place) = return_to(text, own_origin) else {
@@ -24,7 +26,10 @@ pub(crate) fn judge(text: &str, own_origin: &str) -> Result<(), String> {
         || place.len() > MAX_LENGTH
     {
         Err(format!("begins or ends wrongly: {place}"))
-    } else if page.join(text).ok().as_ref() != Some(&target) {
+    } else if !page
+        .join(text)
+        .is_ok_and(|asked_for| asked_for == target || keeps_a_drive(&asked_for))
+    {
         Err(format!("another place than the text: {place}"))
     } else if place.bytes().any(|byte| !(b'!'..=b'~').contains(&byte)) {
         Err(format!("not plain: {place}"))

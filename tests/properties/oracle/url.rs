@@ -4,6 +4,8 @@
 use docgate::core::url::Url;
 use url::Url as Theirs;
 
+use super::keeps_a_drive;
+
 /// Whether the standard's reader sees the same address.
 pub(crate) fn judge(text: &str) -> Result<(), String> {
     let Ok(ours) = Url::parse(text) else {
@@ -22,17 +24,15 @@ pub(crate) fn judge(text: &str) -> Result<(), String> {
         }
         Err(problem) => return Err(format!("accepted, though {problem}: {ours:?}")),
     };
-    let same = ours.as_str() == theirs.as_str()
-        && ours.origin() == theirs.origin().ascii_serialization()
+    let same_origin = ours.origin() == theirs.origin().ascii_serialization()
         && ours.scheme() == theirs.scheme()
         && Some(ours.host()) == theirs.host_str()
         && ours.port() == theirs.port()
-        && ours.path() == theirs.path()
-        && ours.query() == theirs.query()
-        && ours.fragment() == theirs.fragment()
         && theirs.username().is_empty()
         && theirs.password().is_none();
-    if !same {
+    let same_path = ours.as_str() == theirs.as_str() && ours.path() == theirs.path();
+    let same_rest = ours.query() == theirs.query() && ours.fragment() == theirs.fragment();
+    if !same_origin || !same_rest || !(same_path || keeps_a_drive(&theirs)) {
         return Err(format!("read differently: {} and {theirs}", ours.as_str()));
     }
     if Url::parse(ours.as_str()) != Ok(ours) {
