@@ -6,10 +6,9 @@ use super::error::{Code, Error};
 use super::json::{self, Object, Value};
 use super::names::Timestamp;
 use super::provider::Audience;
-use super::secret::same;
+use super::secret::{redacted, same};
 
 /// A JWS in compact form, taken apart. Says nothing about who made it.
-#[derive(Debug)]
 pub struct Jwt {
     /// The protected header.
     pub header: Object,
@@ -45,13 +44,15 @@ pub struct Expected<'a> {
 }
 
 /// What is known of the nonce.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub enum Nonce<'a> {
     /// The answer to a login that sent this one.
     Sent(Option<&'a str>),
     /// The answer to a renewal, which sends none; the login's may be repeated.
     Renewal,
 }
+
+redacted!("Jwt" for Jwt, "Nonce" for Nonce<'_>);
 
 /// Takes a compact JWS apart: exactly three segments of strict base64url, JSON objects in the
 /// first two.

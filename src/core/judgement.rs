@@ -6,7 +6,7 @@ use super::json::{self, Object, Value};
 use super::names::{Scopes, Timestamp};
 use super::pending::PendingLogin;
 use super::provider::{ApiBase, Identity, Renewal};
-use super::secret::Secret;
+use super::secret::{Secret, redacted};
 use super::session::{Session, User};
 use super::settings::Settings;
 use super::steps::SignatureCheck;
@@ -14,7 +14,6 @@ use super::token::Tokens;
 use super::url::Url;
 
 /// What was said, and what still has to be vouched for.
-#[derive(Debug)]
 pub struct Claimed {
     /// Who signed in, where the provider tells.
     pub user: Option<User>,
@@ -23,6 +22,8 @@ pub struct Claimed {
     /// The ID token's signature.
     pub signature: Option<Box<SignatureCheck>>,
 }
+
+redacted!("Claimed" for Claimed);
 
 /// Judges the ID token where one is due, and the access token where the provider's data says so.
 pub fn claims(

@@ -8,6 +8,7 @@ use super::metadata::Metadata;
 use super::names::{Scopes, Timestamp};
 use super::pkce::Verifier;
 use super::record;
+use super::secret::redacted;
 use super::settings::Settings;
 
 /// How long a callback is waited for; afterwards the verifier is dropped.
@@ -44,7 +45,6 @@ pub fn is_marked(state: &str) -> bool {
 }
 
 /// One login between leaving and coming back.
-#[derive(Debug)]
 pub struct PendingLogin {
     /// `provider.id`.
     pub provider: String,
@@ -75,6 +75,8 @@ pub struct PendingLogin {
     /// `prompt=none` was sent: a refusal is an answer, not a failure.
     pub quiet: bool,
 }
+
+redacted!("PendingLogin" for PendingLogin);
 
 /// Where the record of this `state` is kept. A hash, since an unknown `state` is anybody's text.
 pub fn key(state: &str) -> String {

@@ -34,6 +34,18 @@ impl fmt::Debug for Secret {
     }
 }
 
+/// `Debug` for types that carry secrets beside other things: the name, and nothing of what is in it.
+macro_rules! redacted {
+    ($($name:literal for $kind:ty),+) => {
+        $(impl std::fmt::Debug for $kind {
+            fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str(concat!($name, "(redacted)"))
+            }
+        })+
+    };
+}
+pub(super) use redacted;
+
 /// Whether two texts are equal, in a time that depends on their length only.
 #[must_use]
 pub fn same(a: &[u8], b: &[u8]) -> bool {

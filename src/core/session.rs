@@ -4,7 +4,7 @@ use super::json::{self, Object, Value};
 use super::metadata::Metadata;
 use super::names::{Scopes, Timestamp};
 use super::record;
-use super::secret::Secret;
+use super::secret::{Secret, redacted};
 use super::settings::Settings;
 use super::url::Url;
 
@@ -29,7 +29,6 @@ pub struct User {
 }
 
 /// One person's session with one client.
-#[derive(Debug)]
 pub struct Session {
     /// Random; what records, messages and locks of this session carry.
     pub id: String,
@@ -62,6 +61,8 @@ pub struct Session {
     /// The API refused the token: a reload does not revive it.
     pub dead: bool,
 }
+
+redacted!("Session" for Session);
 
 impl Session {
     /// Whether the access token can still be sent. `margin` in seconds is kept from its end.

@@ -13,10 +13,10 @@ use super::names::Timestamp;
 use super::pending::PendingLogin;
 use super::provider::Signature;
 use super::renew::Renew;
+use super::secret::redacted;
 use super::session::Session;
 
 /// What the host is asked to do.
-#[derive(Debug)]
 pub enum Step {
     /// Send these together; resume with the answers in the same order.
     Fetch(Vec<Request>),
@@ -32,6 +32,8 @@ pub enum Step {
     Finished(Box<Session>),
 }
 
+redacted!("Step" for Step, "SignatureCheck" for SignatureCheck);
+
 /// What the host did.
 #[derive(Debug)]
 pub enum Answer {
@@ -46,7 +48,6 @@ pub enum Answer {
 }
 
 /// A signature, and what its check rests on.
-#[derive(Debug)]
 pub struct SignatureCheck {
     /// With [`Signature::Transport`] TLS vouches: the token came straight from the token endpoint.
     pub basis: Signature,

@@ -7,6 +7,7 @@
 
 use super::json::{self, Object, Value};
 use super::record;
+use super::secret::redacted;
 use super::session::Session;
 use super::settings::Settings;
 use super::shared::Shared;
@@ -21,7 +22,6 @@ pub fn channel(client: &str) -> String {
 }
 
 /// What reached this tab.
-#[derive(Debug)]
 pub enum Heard<'a> {
     /// A message on the channel, whoever sent it.
     Message(&'a str),
@@ -43,7 +43,6 @@ pub struct Known<'a> {
 }
 
 /// What is to be done, in order.
-#[derive(Debug)]
 pub enum Act {
     /// Send this to the siblings.
     Post(String),
@@ -60,6 +59,8 @@ pub enum Act {
     /// Write the record again: it is missing or older than what this tab knows.
     Restore,
 }
+
+redacted!("Heard" for Heard<'_>, "Act" for Act);
 
 /// One tab. `name` is random, so that an answer can be addressed.
 #[derive(Debug)]

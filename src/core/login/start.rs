@@ -9,6 +9,7 @@ use crate::core::metadata::{self, Metadata};
 use crate::core::names::{Entropy, Scopes, Timestamp};
 use crate::core::pending::{Flow, PendingLogin};
 use crate::core::pkce::Verifier;
+use crate::core::secret::redacted;
 use crate::core::settings::Settings;
 use crate::core::steps::{Answer, Machine, Step, Turn, out_of_step, single};
 
@@ -19,11 +20,12 @@ pub struct Start {
     at: StartAt,
 }
 
-#[derive(Debug)]
 enum StartAt {
     Metadata(Box<(Wishes, Entropy, Timestamp)>),
     Remembering { url: String },
 }
+
+redacted!("StartAt" for StartAt);
 
 impl Start {
     /// Begins. Asks for the metadata only where the endpoints are not known (design: one request
