@@ -27,6 +27,7 @@ mod play;
 mod policy;
 mod providers;
 mod records;
+mod redaction;
 mod renewal_transcripts;
 #[path = "../support/rows.rs"]
 mod rows;
