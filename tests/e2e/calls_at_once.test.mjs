@@ -13,8 +13,7 @@ for (const id of ['docspace', 'oidc']) {
       await visit.arrive(page);
       const callback = await visit.callback(page, { returnTo: '/rooms/1' });
       await visit.replan(page, {});
-      await page.goto(callback.href);
-      await visit.next(page, 'loaded');
+      await visit.load(page, callback.href);
       const seen = await page.evaluate(async (given) => {
         const auth = window.make(given);
         const calls = Array.from({ length: 100 }, (_, index) => (index % 2 === 0 ? auth.ready() : auth.login()));
@@ -58,8 +57,7 @@ scene('calls from within a listener, and methods taken off the object, work', as
   await visit.arrive(page);
   const callback = await visit.callback(page);
   await visit.replan(page, {});
-  await page.goto(callback.href);
-  await visit.next(page, 'loaded');
+  await visit.load(page, callback.href);
   const seen = await page.evaluate(async (given) => {
     const statuses = [];
     let auth;

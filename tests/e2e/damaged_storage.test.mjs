@@ -18,6 +18,16 @@ const DAMAGE = {
     step === 0 ? `${text.slice(0, -1)},"x":"${'a'.repeat(5_000_000 - 2 * text.length)}"}` : text.slice(0, -1),
 };
 
+/** Eight forms of each kind, fewer where they are alike. */
+const STEPS = {
+  'a flipped bit': 8,
+  'a truncated end': 4,
+  'another version': 4,
+  'something else': 4,
+  'wrong types': 4,
+  'five megabytes': 1,
+};
+
 /** Damages every record of docgate in both stores with step `step` of `kind`; gives back the keys. */
 async function damage(page, kind, step) {
   return await page.evaluate(
@@ -57,7 +67,7 @@ for (const kind of Object.keys(DAMAGE)) {
     await visit.arrive(page, '/rooms/1');
     const { session } = await visit.signIn(page);
     const good = await page.evaluate(() => [{ ...sessionStorage }, { ...localStorage }]);
-    for (let step = 0; step < 8; step += 1) {
+    for (let step = 0; step < STEPS[kind]; step += 1) {
       const keys = await damage(page, kind, step);
       assert.ok(keys.length >= 1, 'there was something to damage');
       await page.reload();
@@ -88,7 +98,7 @@ for (const kind of Object.keys(DAMAGE)) {
       const page = await visit.tab({ config: visit.docspace() });
       await bringDamages(page);
       await visit.arrive(page, '/rooms/1');
-      for (let step = 0; step < 8; step += 1) {
+      for (let step = 0; step < STEPS[kind]; step += 1) {
         const callback = await visit.callback(page, { returnTo: '/rooms/1', retry: true });
         await damage(page, kind, step);
         const outcome = await visit.arrive(page, callback.href);

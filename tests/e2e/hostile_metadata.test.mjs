@@ -95,7 +95,7 @@ const ANSWERS = [
   ['500', { kind: 'problem' }, ['http_status', 'metadata_invalid']],
   ['a list', { kind: 'custom', body: [] }, ['metadata_invalid', 'response_invalid']],
   ['a redirect', { kind: 'redirect', to: 'http://evil.localhost/' }, ['network']],
-  ['ten megabytes', { kind: 'large', member: 'scopes_supported' }, ['response_too_large']],
+  ['three megabytes', { kind: 'large', member: 'scopes_supported', bytes: 3_000_000 }, ['response_too_large']],
   ['a body without end', { kind: 'endless' }, ['response_too_large']],
   ['nothing, for ever', { kind: 'hang' }, ['timeout']],
   ['one byte a second', { kind: 'slow' }, ['timeout']],

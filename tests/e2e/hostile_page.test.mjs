@@ -89,7 +89,7 @@ const MARKUP = [
   'a\u0000b',
   '%3Cscript%3Ealert(1)%3C/script%3E',
   '<a href="javascript:alert(1)">x</a>',
-  'x'.repeat(20_000),
+  'x'.repeat(3000),
 ];
 
 scene('texts of the server are data: cut, without control characters, never markup, never opened', async (t, visit) => {
@@ -160,7 +160,7 @@ scene('further parameters never replace docgate’s own', async (t, visit) => {
       const { value, error } = await visit.call(page, 'loginUrl', { extraParams: { [name]: 'evil' }, retry: true });
       if (error) {
         assert.match(error.code, /^config_/);
-        assert.ok(error.field.startsWith('extraParams'), error.field);
+        assert.ok([name, 'extraParams'].includes(error.field), error.field);
         return;
       }
       const url = new URL(value);

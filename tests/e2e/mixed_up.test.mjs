@@ -140,8 +140,7 @@ scene('one redirect URI for two providers is refused when the app starts', async
   serves(t, 'R-173', 'a provider without iss in the redirect needs a redirect URI of its own');
   serves(t, 'A-06', 'two toolkits with a shared redirect URI: config_conflict');
   const page = await visit.tab({});
-  await page.goto(visit.app);
-  await visit.next(page, 'loaded');
+  await visit.load(page, visit.app);
   const codes = await page.evaluate(
     ([docspace, oidc]) => {
       const attempt = (config) => {
@@ -197,8 +196,7 @@ scene('a third party on the page learns nothing from the referrer', async (t, vi
   const callback = await visit.callback(page, { returnTo: '/rooms/1' });
   await visit.replan(page, {});
   const requests = visit.pageRequests;
-  await page.goto(callback.href);
-  await visit.next(page, 'loaded');
+  await visit.load(page, callback.href);
   const before = requests.length;
   await page.evaluate(
     ([config, evil]) => {

@@ -96,8 +96,7 @@ scene(
     await visit.arrive(page, '/rooms/1');
     const callback = await visit.callback(page, { returnTo: '/rooms/1' });
     await visit.replan(page, {});
-    await page.goto(callback.href);
-    await visit.next(page, 'loaded');
+    await visit.load(page, callback.href);
     const outcomes = await page.evaluate(async (given) => {
       const first = window.make(given);
       const one = window.settled(first.ready());

@@ -23,9 +23,18 @@ scene('Deny at DocSpace: authorization_denied, with returnTo and appState; then 
 });
 
 scene('a scope that the app is not registered for: scope_refused', async (_t, visit) => {
-  const page = await visit.tab({ config: visit.docspace({ scopes: ['accounts.self:read', 'profile'] }) });
+  const redirect = `${visit.app}/callback/docspace`;
+  await visit.sandbox.client('docspace', {
+    id: 'modest',
+    public: true,
+    redirect_uris: [redirect],
+    scopes: ['accounts.self:read'],
+    allowed_origins: [visit.app],
+  });
+  const page = await visit.tab({ config: visit.docspace({ clientId: 'modest' }) });
   await visit.arrive(page, '/rooms/1');
   const outcome = await visit.signIn(page);
+  assert.equal(outcome.status, 'failed', JSON.stringify(outcome));
   assert.equal(outcome.error.code, 'scope_refused');
   assert.equal(outcome.error.error, 'invalid_scope');
   assert.equal(outcome.returnTo, '/rooms/1');

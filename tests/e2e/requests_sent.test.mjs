@@ -93,7 +93,7 @@ scene('DocSpace: a login page that cuts off what follows scope loses nothing', a
   assert.equal((await visit.signIn(page, { retry: true })).status, 'signed-in');
 });
 
-scene('OpenID Connect: nonce and openid are sent, and the metadata is asked for once', async (t, visit) => {
+scene('OpenID Connect: nonce and openid are sent, and each login asks for the metadata once', async (t, visit) => {
   serves(t, 'R-016', 'a fresh nonce of at least 128 bits');
   serves(t, 'R-020', 'openid is asked for');
   const page = await visit.tab({ config: visit.oidc() });
@@ -106,7 +106,7 @@ scene('OpenID Connect: nonce and openid are sent, and the metadata is asked for 
   }
   assert.notEqual(first.searchParams.get('nonce'), second.searchParams.get('nonce'));
   assert.notEqual(first.searchParams.get('state'), second.searchParams.get('state'));
-  await visit.sandbox.exactly(1, { path: /openid-configuration/ });
+  await visit.sandbox.exactly(2, { path: /openid-configuration/ });
 });
 
 scene('DocSpace: no request at all before the page is left', async (_t, visit) => {

@@ -42,7 +42,6 @@ const KEPT = [
   '/rooms/42?next=https://evil.example',
   '/rooms/42#//evil.example',
   '/a%2f%2fevil.example',
-  '/%5cevil.example',
   '/ä/ö?ü=ß',
   '/a/../b',
   '/@evil.example',

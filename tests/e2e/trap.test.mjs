@@ -70,8 +70,7 @@ scene('a trap in the middle of the token request: internal_error, and the next l
   const callback = await visit.callback(page, { returnTo: '/rooms/1' });
   await visit.sandbox.switches({ docspace: { token_fault: { kind: 'delay', milliseconds: 500 } } });
   await visit.replan(page, { bundle });
-  await page.goto(callback.href);
-  await visit.next(page, 'loaded');
+  await visit.load(page, callback.href);
   const seen = await page.evaluate(async (config) => {
     window.auth = window.make(config);
     const running = window.settled(window.auth.ready());

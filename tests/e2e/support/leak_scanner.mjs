@@ -82,8 +82,8 @@ export class LeakScanner {
 
   watch(context) {
     context.on('console', (message) => this.heard.push(message.text()));
-    context.on('weberror', ({ error }) => {
-      const thrown = error();
+    context.on('weberror', (uncaught) => {
+      const thrown = uncaught.error();
       this.heard.push(`${thrown?.message} ${thrown?.stack}`);
     });
   }

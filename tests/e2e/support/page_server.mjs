@@ -45,6 +45,8 @@ export async function startPageServer() {
         'content-type': types.get(extname(file)) ?? 'application/octet-stream',
         'content-security-policy': POLICY,
         'cache-control': 'no-cache',
+        // For frames without an origin, whose own scripts are cross-origin to them.
+        'access-control-allow-origin': '*',
       });
       response.end(body);
     } catch {

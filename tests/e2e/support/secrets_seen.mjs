@@ -32,7 +32,8 @@ export class SecretsSeen {
   #request(request) {
     const url = new URL(request.url());
     this.note('nonce', url.searchParams.get('nonce'));
-    this.note('code', url.searchParams.get('code'));
+    // An address that somebody typed may say `code` too; this one a provider sent.
+    if (request.redirectedFrom() !== null) this.note('code', url.searchParams.get('code'));
     const authorization = request.headers().authorization;
     if (authorization) this.note('access token', authorization.replace(/^\w+ /, ''));
     const body = request.postData();

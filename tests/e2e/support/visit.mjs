@@ -129,7 +129,8 @@ export class Visit {
   /** The plan of every tab that has none of its own, such as one that a page opens. */
   async planAll(plan) {
     await this.context.addInitScript((next) => {
-      if (/^app\./.test(location.host)) window.plan ??= next;
+      // A window that a page opens begins as about:blank and keeps its global object on the way to the same origin.
+      if (/^app\./.test(location.host) || location.href === 'about:blank') window.plan ??= next;
     }, plan);
   }
 
@@ -142,8 +143,16 @@ export class Visit {
 
   /** Opens an address of the app and gives back what `ready()` found there. */
   async arrive(page, path = '/') {
+    this.taken(page, 'result');
     await page.goto(new URL(path, this.app).href);
     return await this.outcome(page);
+  }
+
+  /** Opens an address of the app, and waits until its script has run; for plans that call nothing. */
+  async load(page, path = '/') {
+    this.taken(page, 'loaded');
+    await page.goto(new URL(path, this.app).href);
+    await this.next(page, 'loaded');
   }
 
   /** What the next document's first call, `ready()` unless planned otherwise, gave. */
@@ -161,6 +170,7 @@ export class Visit {
 
   /** A login from a click, through the provider, and what `ready()` found on the way back. */
   async signIn(page, options = {}) {
+    this.taken(page, 'result');
     await page.evaluate((given) => {
       setTimeout(() => void window.settled(() => window.auth.login(given)));
     }, options);
@@ -231,7 +241,7 @@ export class Visit {
 
   #told(page, frame, message) {
     if (message.kind === 'violation') this.violations.push(`${frame.url()}: ${message.value}`);
-    this.scanner.heard.push(JSON.stringify(message.kind === 'result' ? (message.value.error ?? '') : message.value));
+    this.scanner.heard.push(saidAloud(message));
     const inbox = this.#inbox(page);
     const waiting = inbox.waiting.findIndex(({ kind }) => kind === message.kind);
     if (waiting === -1) inbox.messages.push(message);
@@ -275,4 +285,15 @@ export class Visit {
     await this.scanner.assertNone(this.context, (url) => /^(app|stranger)\.localhost$/.test(url.hostname));
     assert.deepEqual(this.violations, [], 'the page policy was violated');
   }
+}
+
+/**
+ * What of a page's message was meant for logs and people: entries of the log hook, errors, events. An event's session is
+ * what the app asked for; its claims repeat the spent nonce.
+ */
+function saidAloud({ kind, value }) {
+  if (kind === 'log' || kind === 'error' || kind === 'refused') return JSON.stringify(value);
+  if (kind === 'result') return JSON.stringify([value.error, value.value?.error]);
+  if (kind !== 'event') return '';
+  return JSON.stringify(value, (key, each) => (key === 'claims' ? undefined : each));
 }
