@@ -12,6 +12,7 @@
 
 mod ageing;
 mod callback_judging;
+mod callback_oracle;
 mod callback_properties;
 mod callback_reading;
 mod config_accepted;
