@@ -190,6 +190,25 @@ fn another_audience_is_accepted_by_the_portal_that_wrote_it() {
 }
 
 #[test]
+fn audience_and_issuer_are_each_looked_at() {
+    for name in ["audience", "issuer"] {
+        let mut browser = Browser::switched(json!({name: "https://portal.example.test"}));
+        let token = browser.access_token("ada", "files:read");
+        assert_eq!(
+            browser.api("GET", "files/@root", &token).status,
+            200,
+            "{name}"
+        );
+        browser.control("PUT", "switches", json!({"docspace": {name: null}}));
+        assert_eq!(
+            browser.api("GET", "files/@root", &token).status,
+            401,
+            "{name}"
+        );
+    }
+}
+
+#[test]
 fn token_mutations() {
     let mut browser = Browser::switched(json!({
         "auto_login": "ada", "auto_consent": true,
