@@ -107,6 +107,7 @@ pub fn read(text: &str, providers: &[&'static Provider], page: &Page) -> Result<
             .unwrap_or(15_000),
         clock_skew: number(&config, "clockSkew", 60, 0, 300)?,
         loopback,
+        secure: page.secure,
     };
     let config = Config {
         persist: choice(&config, "persist", &["tab", "memory"])? == 0,

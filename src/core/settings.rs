@@ -36,6 +36,8 @@ pub struct Settings {
     pub clock_skew: u64,
     /// The page is on loopback, so plain-http loopback endpoints are fine.
     pub loopback: bool,
+    /// The page is https or loopback; without WebCrypto there is no OpenID Connect.
+    pub secure: bool,
 }
 
 /// Which metadata document the issuer publishes.

@@ -1,8 +1,11 @@
 //! Configs that must be refused, each with the code and the key that the error names
 //! (`tests/fixtures/config/refused.tsv`).
 
+use docgate::core::authorize::Wishes;
 use docgate::core::config::Page;
 use docgate::core::error::Code;
+use docgate::core::login::Start;
+use docgate::core::names::Scopes;
 
 use crate::rows::serves;
 use crate::scene::{self, page, read_config};
@@ -175,6 +178,20 @@ fn an_insecure_page_is_refused_unless_plain_oauth_was_opted_in() {
         read(r#""scopes":["api"],"insecureContext":"allow-oauth""#),
         Ok(())
     );
+    // Nor may a single login ask for it.
+    let text = scene::oidc_config(r#""scopes":["api"],"insecureContext":"allow-oauth""#);
+    let settings = std::rc::Rc::new(read_config(&text, &insecure).unwrap().settings);
+    let begin = |scopes: &str| {
+        let wishes = Wishes {
+            scopes: Scopes::parse(scopes).unwrap(),
+            ..Wishes::default()
+        };
+        Start::begin(settings.clone(), wishes, scene::entropy(1), scene::NOW)
+            .map(|_| ())
+            .map_err(|error| error.code())
+    };
+    assert_eq!(begin("more"), Ok(()));
+    assert_eq!(begin("openid"), refused);
     serves(
         "R-010",
         "an insecure page: typed refusal; the opt-in allows plain OAuth, never openid",

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use crate::core::authorize::{self, Wishes};
 use crate::core::base64url;
-use crate::core::error::Error;
+use crate::core::error::{Code, Error};
 use crate::core::metadata::{self, Metadata};
 use crate::core::names::{Entropy, Scopes, Timestamp};
 use crate::core::pending::{Flow, PendingLogin};
@@ -37,6 +37,9 @@ impl Start {
         now: Timestamp,
     ) -> Result<Turn, Error> {
         authorize::check_extra(&wishes.extra)?;
+        if !settings.secure && wishes.scopes.contains("openid") {
+            return Err(Code::InsecureContext.into());
+        }
         if let Some(metadata) = metadata::derived(&settings) {
             return Ok(Start::remember(settings, metadata, wishes, &entropy, now));
         }
