@@ -1,3 +1,40 @@
+#![doc = include_str!("../README.md")]
+//! # The crate
+//!
+//! [`core`](crate::core) and [`providers`] are pure. A login is a machine that asks its host for one step after the
+//! other, so it runs anywhere: in the browser, in a test, in a simulation.
+//!
+//! ```
+//! use std::rc::Rc;
+//!
+//! use docgate::core::authorize::Wishes;
+//! use docgate::core::config::{self, Page};
+//! use docgate::core::login::Start;
+//! use docgate::core::names::{Entropy, Timestamp};
+//! use docgate::core::steps::{Answer, Step};
+//! use docgate::providers;
+//!
+//! let text = r#"{
+//!     "provider": { "id": "docspace", "portal": "https://docs.example.com" },
+//!     "clientId": "app", "redirectUri": "/callback", "scopes": ["files:read"]
+//! }"#;
+//! let page = Page { origin: Some("https://app.example.com".to_owned()), secure: true };
+//! let settings = Rc::new(config::read(text, providers::ALL, &page).unwrap().settings);
+//!
+//! // Time and randomness are arguments. In a browser they are fresh.
+//! let (entropy, now) = (Entropy([7; 96]), Timestamp(1_800_000_000_000));
+//! let turn = Start::begin(settings, Wishes::default(), entropy, now).unwrap();
+//!
+//! // First the pending login is to be stored, then the page is to be left.
+//! let Step::Remember(login) = turn.step else { panic!() };
+//! let turn = turn.next.unwrap().resume(Answer::Remembered(Ok(())), now).unwrap();
+//! let Step::Navigate(url) = turn.step else { panic!() };
+//! assert!(url.starts_with("https://docs.example.com/oauth2/authorize?response_type=code&"));
+//! assert!(url.contains(&login.state) && url.ends_with("&scope=files%3Aread"));
+//! ```
+//!
+//! `browser` has the effects and the loop that runs the machines; it exists on wasm32 alone. `api`, behind
+//! the feature `js`, is what the npm package exports. `docspace` and `oidc` are the providers' features.
 #![cfg_attr(
     test,
     allow(
@@ -8,7 +45,6 @@
         clippy::string_slice
     )
 )]
-//! docgate: OAuth 2.0 authorization code + PKCE sign-in for single-page apps.
 
 #[cfg(all(target_arch = "wasm32", feature = "js"))]
 pub mod api;
