@@ -228,7 +228,7 @@ fn single_providers(shipped: &[Token], providers: &[String], wrong: &mut Vec<Str
             wrong.push(format!("names {}", found.join("::")));
         }
     }
-    for (at, token) in shipped
+    for (at, _) in shipped
         .iter()
         .enumerate()
         .filter(|(_, token)| token.is("match"))

@@ -51,14 +51,13 @@ fn dots(segment: &str) -> usize {
 }
 
 /// Whether a server that decodes once more than it should could be led upwards: by `..` between
-/// escaped slashes or backslashes, or before a `;`, or by a control character that ends a text.
+/// escaped slashes or backslashes, beside spaces or before a `;`, or by a control character that ends
+/// a text.
 pub(super) fn climbs(path: &str) -> bool {
     let mut path = path.as_bytes().to_vec();
     for _ in 0..MAX_LAYERS {
-        let up = |segment: &[u8]| segment.split(|byte| *byte == b';').next() == Some(b"..");
-        if path.iter().any(u8::is_ascii_control)
-            || path.split(|byte| matches!(byte, b'/' | b'\\')).any(up)
-        {
+        let mut segments = path.split(|byte| matches!(byte, b'/' | b'\\'));
+        if path.iter().any(u8::is_ascii_control) || segments.any(leads_up) {
             return true;
         }
         let decoded = super::super::percent::decode(&path);
@@ -68,4 +67,10 @@ pub(super) fn climbs(path: &str) -> bool {
         path = decoded;
     }
     true
+}
+
+/// Whether a segment is `..` for a server that trims it, or cuts off parameters.
+fn leads_up(segment: &[u8]) -> bool {
+    let name = segment.split(|byte| *byte == b';').next();
+    name.unwrap_or_default().trim_ascii() == b".."
 }
