@@ -30,12 +30,12 @@ pub(super) async fn outcome(page: &Page, code: &str) -> Result<Response, Failure
     fetch::send(&get()).await
 }
 
-/// The same with a deadline of 300 milliseconds.
+/// The same with a deadline of 200 milliseconds.
 pub(super) async fn hurried(page: &Page, code: &str) -> Result<Response, Failure> {
     page.fetch(code);
     fetch::forget();
     let mut request = get();
-    request.deadline = Duration::from_millis(300);
+    request.deadline = Duration::from_millis(200);
     fetch::send(&request).await
 }
 
@@ -300,7 +300,7 @@ async fn a_fetch_that_never_answers_meets_the_deadline_and_is_aborted() {
     let code = "seen.signal = request.signal; return new Promise(() => {})";
     assert_eq!(hurried(&page, code).await, Err(Failure::Timeout));
     let took = clock::monotonic() - begin;
-    assert!((250..5000).contains(&took), "{took}");
+    assert!((150..5000).contains(&took), "{took}");
     assert!(page.holds("seen.signal.aborted"));
 }
 

