@@ -92,9 +92,7 @@ scene('every place is searched: a planted token is found there', async (t, visit
     const page = await visit.tab({ config });
     assert.equal((await visit.arrive(page, '/')).via, 'tab');
     assert.deepEqual(await visit.scanner.leaks(visit.context, ours), []);
-    await page.evaluate(
-      `(async () => { const token = await auth.getAccessToken(); await (${plant})(token); })()`,
-    );
+    await page.evaluate(`(async () => { const token = await auth.getAccessToken(); await (${plant})(token); })()`);
     await page.waitForTimeout(50);
     const found = await visit.scanner.leaks(visit.context, ours);
     assert.ok(

@@ -26,7 +26,7 @@ export class ProblemPanel {
     this.#shown = gate.problem;
     this.#section.hidden = gate.problem === null;
     if (gate.problem === null) {
-      if (hadFocus) find('session-title', HTMLElement).closest('section')?.querySelector('button')?.focus();
+      if (hadFocus) focusSession();
       return;
     }
     const { doing, error, retry } = gate.problem;
@@ -38,6 +38,15 @@ export class ProblemPanel {
     this.#retry.hidden = retry === null;
     this.#retry.textContent = told?.code === 'login_required' || doing === 'signing in' ? 'Sign in again' : 'Try again';
   }
+}
+
+/** The focus goes to the next thing to do when the button that had it is gone. */
+function focusSession(): void {
+  const panel = find('session-title', HTMLElement).closest('section');
+  const usable = [...(panel?.querySelectorAll('button') ?? [])].filter(
+    (button) => !button.disabled && button.offsetParent !== null,
+  );
+  usable[0]?.focus();
 }
 
 /** The fields of the error that are there. The server's own words are marked as such: anybody may have written them. */
