@@ -1,25 +1,41 @@
-/** What a person can do about each error code. Codes that are not here get the last sentence. */
+/** What a person, or who runs the app, can do about each error code. A code that is not here gets the last sentence. */
+import type { AuthErrorCode } from 'docgate';
 
-const ADVICE: Readonly<Record<string, string>> = {
+const ADVICE: Partial<Record<AuthErrorCode, string>> = {
+  api_base_mismatch:
+    'The portal issued a token for another of its addresses. Put the address that people open it at into the config.',
   authorization_denied:
     'Consent was refused at the provider. Sign in again and allow the access that this app asks for.',
+  authorization_failed: 'The provider could not go on. Try again; what it said is below, for its administrator.',
   callback_already_used:
     'This address was opened a second time (a reload, Back, or a bookmark). Its sign-in is over: start a new one.',
   callback_invalid: 'The answer in the address bar does not make sense and was not used. Start a new sign-in.',
+  client_refused: 'Register the app at the provider as a public client (PKCE, no secret), and check its client id.',
+  config_conflict: 'Two clients on this page share one redirect URI. Give each provider a redirect URI of its own.',
   framed: 'This page runs inside another site. Open it in a tab of its own.',
+  grant_refused: 'The code was too old or had been used. Start a new sign-in.',
+  id_token_invalid:
+    'The identity in the answer failed a check, so nothing of it was kept. Is the clock of this device right?',
   insecure_context: 'Open the page over https, or on localhost.',
-  interaction_required: 'The provider wants to talk to you. Sign in again to go on.',
+  interaction_required: 'The provider wants to ask you something. Sign in again to go on.',
   issuer_mismatch: 'The answer came from another server than the one that was asked. It was not used.',
+  login_loop: 'The app asked to sign in again and again. A click goes on.',
   login_required: 'The session is over. Sign in again; nothing on this page is lost until you do.',
+  metadata_invalid:
+    'The provider describes itself in a way that cannot be trusted. Its administrator has to look at it.',
   network:
-    'The server could not be reached, or its answer may not be read from this page. Check that it runs and that it allows this origin (CORS), then try again.',
+    'The server could not be reached, or its answer may not be read from this page. Check that it runs and allows this origin (CORS), then try again.',
   origin_not_allowed:
     'docgate sends the access token to the API base and the listed origins only. Nothing was sent. Use a path, or list the origin in allowedOrigins.',
   pending_login_expired: 'The sign-in took too long. Start it again.',
   pending_login_foreign: 'The sign-in was started with other settings. Start it again.',
   pending_login_missing:
     'This browser tab did not start the sign-in that this address answers. If you did not either, somebody else sent you here. Nothing was used.',
+  pkce_unsupported:
+    'The provider lacks the protection that an app without a server needs. It cannot be used like this.',
   rate_limited: 'The server asks for a pause. Wait a little, then try again.',
+  scope_refused: 'The app asks for something that it is not registered for. Register the scope, or ask for less.',
+  storage_full: 'This page’s storage is full. Close other tabs of it, or clear the site’s data.',
   storage_unavailable:
     'The browser does not let this page store anything. Allow storage for this site, or leave private mode.',
   timeout: 'The server took too long. Try again.',
@@ -27,6 +43,6 @@ const ADVICE: Readonly<Record<string, string>> = {
 
 const OTHERWISE = 'Try again. If it happens again, the code above and the timeline say where to look.';
 
-export function adviceFor(code: string | null): string {
+export function adviceFor(code: AuthErrorCode | null): string {
   return (code !== null && Object.hasOwn(ADVICE, code) && ADVICE[code]) || OTHERWISE;
 }

@@ -23,6 +23,9 @@ export interface Problem {
 
 const LOADING: Snapshot = Object.freeze({ status: 'loading', session: null, error: null });
 
+/** The same call again would fail again. */
+const HOPELESS: readonly string[] = ['origin_not_allowed', 'not_supported', 'config_invalid'];
+
 export class Gate {
   readonly provider: DemoProvider;
   readonly auth: Auth | null;
@@ -74,7 +77,9 @@ export class Gate {
     try {
       return await work(this.auth);
     } catch (error) {
-      this.problem = { doing, error: asError(error), retry: () => this.#again(doing, work, error) };
+      const hopeless = isAuthError(error) && HOPELESS.includes(error.code);
+      const retry = hopeless ? null : () => this.#again(doing, work, error);
+      this.problem = { doing, error: asError(error), retry };
       return null;
     } finally {
       this.#changed();

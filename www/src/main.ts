@@ -29,7 +29,11 @@ async function start(): Promise<void> {
   );
   const callbackOf = gates.find(({ provider }) => provider.config.redirectUri === location.pathname) ?? null;
   const choice = new ProviderChoice(gates, () => render());
-  const api = new ApiPanel(announce);
+  const api = new ApiPanel((text) => {
+    const gate = choice.current;
+    // An answer that ended the session says both.
+    announce(gate.snapshot().status === 'expired' ? `${text}. ${sentenceFor(gate)}` : text);
+  });
   const session = new SessionPanel(() => api.fetchProfile());
   const problem = new ProblemPanel();
   choice.choose(callbackOf);
