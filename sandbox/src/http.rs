@@ -126,7 +126,7 @@ pub struct Pacing {
 /// An answer, with what the server must do to it.
 #[derive(Debug, Clone, Default)]
 pub struct Response {
-    /// The HTTP status.
+    /// The HTTP status; 0 where there is no answer.
     pub status: u16,
     /// Header names as they are sent.
     pub headers: Vec<(String, String)>,

@@ -109,7 +109,6 @@ impl Log {
             }
         });
         let form = request.form_parameters().to_json();
-        let answered = !response.pacing.close && !response.pacing.hang;
         self.entries.push(Entry {
             number: self.last,
             time: now.0,
@@ -132,7 +131,7 @@ impl Log {
                 .then_some(form),
             json: serde_json::from_slice(&request.body).ok(),
             body_length: request.body.len(),
-            status: if answered { response.status } else { 0 },
+            status: response.status,
             location: response.header("location").map(str::to_string),
             fault: response.fault,
         });
