@@ -14,7 +14,7 @@ export function demoConfig({ portal, issuer }) {
       issuer,
       apiBase: issuer,
       clientId: 'demo-oidc',
-      scopes: ['openid', 'profile', 'email', 'offline_access'],
+      scopes: ['openid', 'profile', 'email'],
     },
   };
 }
