@@ -93,10 +93,15 @@ fn return_to_own(target: &str) -> String {
     return_to(target, &location::origin()).unwrap_or_else(|| String::from("/"))
 }
 
+/// Framed by another site: nothing of a login runs there.
+pub(super) fn is_foreign_frame() -> bool {
+    location::framing() == Framing::CrossOrigin
+}
+
 /// Looks at the page, and cleans the address bar of a callback: synchronous, before any other
 /// script of the app can read it.
 pub(super) fn arrive(desk: &Desk) -> Arrival {
-    if location::framing() == Framing::CrossOrigin {
+    if is_foreign_frame() {
         return Arrival::Refused(Code::Framed.into());
     }
     if let Err(error) = Records::probe() {

@@ -62,10 +62,13 @@ impl Client {
         self.desk.key.clone()
     }
 
-    /// Where its callbacks arrive: no two clients of a page may share that.
+    /// Where its callbacks arrive, as they are told apart: no two clients of a page may share that.
     #[wasm_bindgen(getter)]
     pub fn redirect(&self) -> String {
-        self.desk.settings.redirect_uri.clone()
+        let redirect = &self.desk.settings.redirect;
+        let mut place = String::from(redirect.origin());
+        place.push_str(redirect.path());
+        place
     }
 
     /// One promise per document.
@@ -112,7 +115,11 @@ impl Client {
                 let error = Error::at(Code::CallbackInvalid, "url");
                 return Ok(answer(&desk, &Outcome::plain(Ending::Failed(error))));
             };
-            let outcome = desk.finish(callback).await;
+            let outcome = if arrival::is_foreign_frame() {
+                Outcome::plain(Ending::Failed(Code::Framed.into()))
+            } else {
+                desk.finish(callback).await
+            };
             desk.conclude(&outcome);
             Ok(answer(&desk, &outcome))
         }))

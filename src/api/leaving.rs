@@ -6,10 +6,11 @@ use js_sys::Promise;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
+use super::arrival;
 use super::calls::{self, Clerk};
 use super::desk::{Desk, Leaving};
 use crate::browser::driver::{self, End, now};
-use crate::browser::location::{self, Framing};
+use crate::browser::location;
 use crate::core::error::{Code, Error};
 use crate::core::login::{Start, unknown_scopes};
 use crate::core::options::{self, Login};
@@ -86,7 +87,7 @@ impl Desk {
 
     /// The authorization URL; the pending login is stored.
     pub(super) async fn start(self: &Rc<Desk>, login: Login) -> Result<String, Error> {
-        if location::framing() == Framing::CrossOrigin {
+        if arrival::is_foreign_frame() {
             return Err(Code::Framed.into());
         }
         self.warn(&login);

@@ -88,10 +88,13 @@ impl Session {
         }
     }
 
-    /// The same session, over. For the record and for those who still show who it was.
+    /// The same session, over and without its tokens: for the record, and for those who still show
+    /// who it was.
     pub fn over(&self) -> Option<Box<Session>> {
         let mut session = Session::decode(&self.encode(), &self.client)?;
         session.dead = true;
+        session.access_token = Secret::new(String::from("ended"));
+        session.refresh_token = None;
         Some(session)
     }
 

@@ -28,7 +28,7 @@ export interface AuthConfig {
   readonly clientId: string;
   /** Absolute, or a path on this origin. Registered with the provider; no fragment. */
   readonly redirectUri: string;
-  /** What to ask for. Default: none for DocSpace (all scopes of the app), `openid` for `oidc`. */
+  /** What to ask for; DocSpace needs at least one. Default for `oidc`: `openid`. */
   readonly scopes?: readonly string[];
   /** `tab` (default): tokens in sessionStorage, a reload stays signed in. `memory`: a reload signs out. */
   readonly persist?: 'tab' | 'memory';
