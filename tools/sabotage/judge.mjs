@@ -32,7 +32,11 @@ const kinds = {
     );
   },
   async e2e({ file, filter }, tree) {
-    const built = await run(process.execPath, [join(tree, 'tools', 'build.mjs')], { cwd: tree, expect: 'any' });
+    const flags = file === 'trap' ? ['--trap'] : [];
+    const built = await run(process.execPath, [join(tree, 'tools', 'build.mjs'), ...flags], {
+      cwd: tree,
+      expect: 'any',
+    });
     if (built.code !== 0) return { counts: {}, code: built.code, output: built.output };
     const { chromium } = await browser();
     const result = await run(

@@ -1,6 +1,8 @@
 // The package as shipped, in a browser, against the sandbox and a real server.
 
 import { readdirSync } from 'node:fs';
+import { trapEntry } from '../build/entries.mjs';
+import { buildEntry } from '../build/package.mjs';
 import { at } from '../paths.mjs';
 import { run } from '../process/run.mjs';
 import { buildSandbox } from '../serve/sandbox.mjs';
@@ -10,6 +12,7 @@ import { rowsFile } from './rows_file.mjs';
 
 export async function e2e() {
   const { chromium } = await browser();
+  await buildEntry(trapEntry);
   const files = readdirSync(at('tests', 'e2e')).filter((name) => name.endsWith('.test.mjs'));
   const { code, output } = await run(
     process.execPath,
