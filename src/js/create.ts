@@ -60,7 +60,7 @@ function taken(config: unknown): { readonly data: object; readonly hooks: Hooks 
     throw authError('config_invalid', { field: 'config' });
   }
   const data = own(config, 'config');
-  const hooks: Record<string, unknown> = {};
+  const hooks: Record<string, unknown> = Object.create(null);
   for (const name of FUNCTIONS) {
     if (typeof data[name] === 'function') {
       hooks[name] = data[name];
