@@ -94,7 +94,12 @@ fn a_callback_is_accepted_exactly_when_the_rules_say_so() {
             let result = callback::read(&address, &settings.redirect)
                 .map(|callback| callback.validate(login, &settings, NOW));
             let good = matches!(result, Some(Ok(_)));
-            prop_assert_eq!(good, acceptable(&fields, &state, scene::ISSUER, promised), "{}", address);
+            prop_assert_eq!(
+                good,
+                acceptable(&fields, &state, scene::ISSUER, promised),
+                "{}",
+                address
+            );
             let (yes, no) = counts.get();
             counts.set(if good { (yes + 1, no) } else { (yes, no + 1) });
             Ok(())

@@ -33,6 +33,7 @@ mod renewal_transcripts;
 #[path = "../support/rows.rs"]
 mod rows;
 mod scene;
+mod several_logins;
 mod siblings;
 mod start_transcripts;
 mod table;

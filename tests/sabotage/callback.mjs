@@ -10,7 +10,7 @@ export default [
     file,
     find: 'if !same(state.as_bytes(), login.state.as_bytes()) {',
     replace: 'if false {',
-    test: host('callback_judging::another_state_is_refused'),
+    test: host('callback_judging::parameters::another_state_is_refused'),
   },
   {
     name: 'accept-a-missing-state',
@@ -18,7 +18,7 @@ export default [
     file,
     find: 'if !same(state.as_bytes(), login.state.as_bytes()) {',
     replace: 'if !state.is_empty() && !same(state.as_bytes(), login.state.as_bytes()) {',
-    test: host('callback_judging::another_state_is_refused'),
+    test: host('callback_judging::parameters::another_state_is_refused'),
   },
   {
     name: 'compare-the-state-by-prefix',
@@ -26,7 +26,7 @@ export default [
     file,
     find: 'if !same(state.as_bytes(), login.state.as_bytes()) {',
     replace: 'if !login.state.starts_with(state) {',
-    test: host('callback_judging::another_state_is_refused'),
+    test: host('callback_judging::parameters::another_state_is_refused'),
   },
   {
     name: 'compare-only-the-beginning-of-equal-secrets',
@@ -50,7 +50,7 @@ export default [
     file,
     find: 'if !login.fits(settings) {',
     replace: 'if false && !login.fits(settings) {',
-    test: host('callback_judging::a_login_of_other_settings_is_foreign'),
+    test: host('callback_judging::order::a_login_of_other_settings_is_foreign'),
   },
   {
     name: 'let-another-provider-exchange-on-the-same-path',
@@ -58,7 +58,7 @@ export default [
     file: 'src/core/pending.rs',
     find: '&& self.issuer == settings.issuer',
     replace: '',
-    test: host('callback_judging::a_login_of_other_settings_is_foreign'),
+    test: host('callback_judging::order::a_login_of_other_settings_is_foreign'),
   },
   {
     name: 'let-another-client-exchange',
@@ -66,15 +66,15 @@ export default [
     file: 'src/core/pending.rs',
     find: '&& self.client_id == settings.client_id',
     replace: '',
-    test: host('callback_judging::a_login_of_other_settings_is_foreign'),
+    test: host('callback_judging::order::a_login_of_other_settings_is_foreign'),
   },
   {
     name: 'let-a-docspace-callback-be-exchanged-elsewhere',
     row: 'R-173',
     file: 'src/core/pending.rs',
-    find: 'self.provider == settings.provider.id\n            && self.issuer == settings.issuer',
+    find: 'self.provider == settings.provider.id\n            && self.issuer == settings.issuer\n            && self.client_id == settings.client_id',
     replace: 'true',
-    test: host('providers::a_callback_of_docspace_is_none_of_another_provider_on_the_same_path'),
+    test: host('providers::docspace::a_callback_of_docspace_is_none_of_another_provider_on_the_same_path'),
   },
   {
     name: 'take-the-first-of-repeated-parameters',
@@ -82,7 +82,7 @@ export default [
     file,
     find: 'self.form.count(name) > 1)',
     replace: 'self.form.count(name) > 9)',
-    test: host('callback_judging::a_repeated_parameter_is_refused'),
+    test: host('callback_judging::parameters::a_repeated_parameter_is_refused'),
   },
   {
     name: 'allow-iss-twice',
@@ -90,7 +90,7 @@ export default [
     file,
     find: '    "iss",\n    "error",\n    "error_description",',
     replace: '    "error",\n    "error_description",',
-    test: host('callback_judging::a_repeated_parameter_is_refused'),
+    test: host('callback_judging::parameters::a_repeated_parameter_is_refused'),
   },
   {
     name: 'compare-the-issuer-by-prefix',
@@ -98,7 +98,7 @@ export default [
     file,
     find: 'Some(iss) if iss != login.issuer =>',
     replace: 'Some(iss) if !iss.starts_with(login.issuer.as_str()) =>',
-    test: host('callback_judging::a_wrong_iss_is_refused'),
+    test: host('callback_judging::parameters::a_wrong_iss_is_refused'),
   },
   {
     name: 'ignore-iss',
@@ -106,7 +106,7 @@ export default [
     file,
     find: 'Some(iss) if iss != login.issuer =>',
     replace: 'Some(iss) if iss.is_empty() && !login.issuer.is_empty() =>',
-    test: host('callback_judging::a_wrong_iss_is_refused'),
+    test: host('callback_judging::parameters::a_wrong_iss_is_refused'),
   },
   {
     name: 'forget-the-promise-of-iss',
@@ -114,7 +114,7 @@ export default [
     file,
     find: 'None if login.metadata.promises_iss =>',
     replace: 'None if false && login.metadata.promises_iss =>',
-    test: host('callback_judging::a_promised_iss_must_be_there'),
+    test: host('callback_judging::parameters::a_promised_iss_must_be_there'),
   },
   {
     name: 'tell-the-servers-error-before-the-state-is-known',
@@ -123,7 +123,7 @@ export default [
     find: 'match self.form.first("iss") {',
     replace:
       'if let Some(error) = self.form.first("error") {\n            return Err(self.unmatched(refusal(error)));\n        }\n        match self.form.first("iss") {',
-    test: host('callback_judging::the_servers_error_is_heard_only_from_the_right_server'),
+    test: host('callback_judging::order::the_servers_error_is_heard_only_from_the_right_server'),
   },
   {
     name: 'prefer-the-code-to-the-error',
@@ -131,7 +131,7 @@ export default [
     file,
     find: '(Some(_), Some(_)) => Err(Error::at(Code::CallbackInvalid, "error")),',
     replace: '(Some(_), Some(code)) => Ok(ValidatedCallback { code: Secret::new(String::from(code)), login }),',
-    test: host('callback_judging::code_and_error_exclude_each_other_and_one_must_be_there'),
+    test: host('callback_judging::parameters::code_and_error_exclude_each_other_and_one_must_be_there'),
   },
   {
     name: 'read-a-callback-on-any-path',

@@ -10,7 +10,7 @@ export default [
     file: 'src/core/provider.rs',
     find: '&["RS256", "PS256", "ES256", "ES384", "EdDSA"]',
     replace: '&["RS256", "PS256", "ES256", "ES384", "EdDSA", "none"]',
-    test: host('id_token::only_listed_algorithms_and_a_plain_header'),
+    test: host('id_token::form::only_listed_algorithms_and_a_plain_header'),
   },
   {
     name: 'ignore-alg',
@@ -18,7 +18,7 @@ export default [
     file,
     find: 'if !expected.algorithms.contains(&algorithm) {',
     replace: 'if algorithm.is_empty() {',
-    test: host('id_token::only_listed_algorithms_and_a_plain_header'),
+    test: host('id_token::form::only_listed_algorithms_and_a_plain_header'),
   },
   {
     name: 'ignore-crit',
@@ -26,7 +26,7 @@ export default [
     file,
     find: 'for name in ["crit", "b64", "zip"] {',
     replace: 'for name in ["b64", "zip"] {',
-    test: host('id_token::only_listed_algorithms_and_a_plain_header'),
+    test: host('id_token::form::only_listed_algorithms_and_a_plain_header'),
   },
   {
     name: 'take-a-logout-token-for-an-id-token',
@@ -34,7 +34,7 @@ export default [
     file,
     find: 'Some(Value::String(kind)) if kind.eq_ignore_ascii_case("JWT") => Ok(()),',
     replace: 'Some(Value::String(kind)) if kind.to_ascii_uppercase().ends_with("JWT") => Ok(()),',
-    test: host('id_token::only_listed_algorithms_and_a_plain_header'),
+    test: host('id_token::form::only_listed_algorithms_and_a_plain_header'),
   },
   {
     name: 'compare-the-tokens-issuer-by-prefix',
@@ -42,7 +42,7 @@ export default [
     file,
     find: 'if text("iss")? != expected.issuer {',
     replace: 'if !text("iss")?.starts_with(expected.issuer) {',
-    test: host('id_token::the_issuer_is_exactly_the_configured_one'),
+    test: host('id_token::claims::the_issuer_is_exactly_the_configured_one'),
   },
   {
     name: 'accept-one-audience-of-many',
@@ -50,7 +50,7 @@ export default [
     file,
     find: '!list.is_empty() && list.iter().all(is_wanted)',
     replace: 'list.iter().any(is_wanted)',
-    test: host('id_token::the_audience_is_this_client_and_nobody_else'),
+    test: host('id_token::claims::the_audience_is_this_client_and_nobody_else'),
   },
   {
     name: 'ignore-azp',
@@ -58,7 +58,7 @@ export default [
     file,
     find: 'Some(Value::String(party)) if party == expected.client_id => Ok(()),',
     replace: 'Some(Value::String(_)) => Ok(()),',
-    test: host('id_token::the_audience_is_this_client_and_nobody_else'),
+    test: host('id_token::claims::the_audience_is_this_client_and_nobody_else'),
   },
   {
     name: 'ignore-the-end-of-an-id-token',
@@ -66,7 +66,7 @@ export default [
     file,
     find: 'if ends.saturating_add(skew) <= now {',
     replace: 'if ends == 0 && now == 1 {',
-    test: host('id_token::times_are_judged_with_the_tolerated_difference'),
+    test: host('id_token::times::times_are_judged_with_the_tolerated_difference'),
   },
   {
     name: 'take-an-odd-nbf-for-absent',
@@ -74,7 +74,7 @@ export default [
     file,
     find: 'if time("nbf")?.is_some_and(',
     replace: 'if time("nbf").ok().flatten().is_some_and(',
-    test: host('id_token::every_time_has_its_type'),
+    test: host('id_token::times::every_time_has_its_type'),
   },
   {
     name: 'accept-an-empty-subject',
@@ -82,7 +82,7 @@ export default [
     file,
     find: 'if subject.is_empty() || subject.len() > 255',
     replace: 'if subject.len() > 255',
-    test: host('id_token::the_subject_is_a_short_ascii_text'),
+    test: host('id_token::claims::the_subject_is_a_short_ascii_text'),
   },
   {
     name: 'accept-a-missing-nonce',
@@ -90,7 +90,7 @@ export default [
     file,
     find: '(Nonce::Renewal, _) | (Nonce::Sent(None), None) => {}',
     replace: '(Nonce::Renewal, _) | (Nonce::Sent(_), None) => {}',
-    test: host('id_token::the_nonce_is_that_of_the_login'),
+    test: host('id_token::claims::the_nonce_is_that_of_the_login'),
   },
   {
     name: 'judge-a-login-like-a-renewal',
@@ -98,7 +98,7 @@ export default [
     file: 'src/core/judgement.rs',
     find: 'let nonce = Nonce::Sent(login.nonce.as_deref());',
     replace: 'let nonce = Nonce::Renewal;',
-    test: host('id_token::the_nonce_is_that_of_the_login'),
+    test: host('id_token::claims::the_nonce_is_that_of_the_login'),
   },
   {
     name: 'ignore-auth-time',
@@ -106,7 +106,7 @@ export default [
     file,
     find: '(None, Some(_)) => Err(invalid("auth_time")),',
     replace: '(None, Some(_)) => Ok(()),',
-    test: host('id_token::max_age_makes_auth_time_due'),
+    test: host('id_token::times::max_age_makes_auth_time_due'),
   },
   {
     name: 'accept-a-fourth-segment',
@@ -114,7 +114,7 @@ export default [
     file,
     find: "let mut segments = token.splitn(4, '.');",
     replace: "let mut segments = token.splitn(3, '.');",
-    test: host('id_token::the_form_is_strict'),
+    test: host('id_token::form::the_form_is_strict'),
   },
   {
     name: 'do-without-the-id-token',
@@ -122,7 +122,7 @@ export default [
     file: 'src/core/judgement.rs',
     find: 'if login.scopes.contains("openid") && (granted.contains("openid") || came) {',
     replace: 'if login.scopes.contains("openid") && came {',
-    test: host('id_token::an_id_token_that_is_due_must_come'),
+    test: host('id_token::due::an_id_token_that_is_due_must_come'),
   },
   {
     name: 'record-before-the-signature-is-vouched-for',

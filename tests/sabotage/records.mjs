@@ -27,7 +27,7 @@ export default [
     file: 'src/core/session.rs',
     find: 'object.string("client").ok()? != client ||',
     replace: 'client.is_empty() ||',
-    test: host('records::another_clients_session_is_as_if_absent'),
+    test: host('records::damaged::another_clients_session_is_as_if_absent'),
   },
   {
     name: 'read-records-of-any-version',
@@ -35,7 +35,7 @@ export default [
     file: 'src/core/record.rs',
     find: 'object.integer("v").ok()? == version',
     replace: 'object.integer("v").ok()? >= version',
-    test: host('records::another_version_is_as_if_absent'),
+    test: host('records::damaged::another_version_is_as_if_absent'),
   },
   {
     name: 'believe-addresses-in-a-record',
@@ -43,7 +43,7 @@ export default [
     file: 'src/core/record.rs',
     find: 'Ok(Some(text)) => Url::endpoint(text, true)\n            .ok()\n            .map(|url| Some(String::from(url.as_str()))),',
     replace: 'Ok(Some(text)) => Some(Some(String::from(text))),',
-    test: host('records::damage_is_never_a_panic_and_never_an_unusable_value'),
+    test: host('records::damaged::damage_is_never_a_panic_and_never_an_unusable_value'),
   },
   {
     name: 'keep-the-verifier-in-the-tombstone',
@@ -51,7 +51,7 @@ export default [
     file: 'src/core/tombstone.rs',
     find: 'app_state: login.app_state.clone(),',
     replace: 'app_state: login.verifier.as_ref().map(|verifier| String::from(verifier.expose())),',
-    test: host('records::a_tombstone_is_read_as_it_was_written_and_holds_no_secret'),
+    test: host('records::written::a_tombstone_is_read_as_it_was_written_and_holds_no_secret'),
   },
   {
     name: 'ignore-the-spent-list',
@@ -83,7 +83,7 @@ export default [
     file: shared,
     find: 'self.session = Some(session.id.clone());',
     replace: 'self.session = Some(String::from(session.access_token.expose()));',
-    test: host('records::the_shared_record_is_read_as_it_was_written_and_holds_no_secret'),
+    test: host('records::written::the_shared_record_is_read_as_it_was_written_and_holds_no_secret'),
   },
   {
     name: 'ignore-the-sign-out-count',
@@ -91,7 +91,7 @@ export default [
     file: shared,
     find: 'self.sign_outs > session.epoch',
     replace: 'self.sign_outs > session.epoch.saturating_add(1)',
-    test: host('tabs::a_sign_out_ends_every_tab'),
+    test: host('tabs::ending::a_sign_out_ends_every_tab'),
   },
   {
     name: 'join-without-looking-at-the-record',
@@ -99,7 +99,7 @@ export default [
     file: tabs,
     find: 'if !(addressed && newer && current && !session.dead && session.fits(known.settings)) {',
     replace: 'let _ = current;\n        if !(addressed && newer && !session.dead && session.fits(known.settings)) {',
-    test: host('tabs::a_login_in_one_tab_reaches_the_others'),
+    test: host('tabs::asking::a_login_in_one_tab_reaches_the_others'),
   },
   {
     name: 'adopt-an-older-state',
@@ -107,7 +107,7 @@ export default [
     file: 'src/core/session.rs',
     find: 'self.id != other.id || self.generation > other.generation',
     replace: 'self.id != other.id || self.generation >= other.generation || other.generation > 0',
-    test: host('tabs::a_renewal_reaches_the_others_and_an_older_state_does_not'),
+    test: host('tabs::asking::a_renewal_reaches_the_others_and_an_older_state_does_not'),
   },
   {
     name: 'adopt-endpoints-that-the-config-does-not-allow',
@@ -115,7 +115,7 @@ export default [
     file: tabs,
     find: '&& !session.dead && session.fits(known.settings)) {',
     replace: '&& !session.dead) {',
-    test: host('tabs::a_session_that_the_config_does_not_allow_is_not_taken'),
+    test: host('tabs::foreign::a_session_that_the_config_does_not_allow_is_not_taken'),
   },
   {
     name: 'listen-to-any-client',
@@ -123,7 +123,7 @@ export default [
     file: tabs,
     find: 'if message.string("client").ok()? != self.client {',
     replace: 'if message.string("client").ok()?.is_empty() {',
-    test: host('tabs::another_client_is_not_heard'),
+    test: host('tabs::foreign::another_client_is_not_heard'),
   },
   {
     name: 'sign-out-when-the-record-is-missing',
@@ -131,7 +131,7 @@ export default [
     file: tabs,
     find: '_ => vec![Act::Restore],',
     replace: '_ => vec![Act::SignOut],',
-    test: host('tabs::a_missing_or_older_record_is_no_sign_out'),
+    test: host('tabs::ending::a_missing_or_older_record_is_no_sign_out'),
   },
   {
     name: 'send-an-expired-token',
@@ -147,7 +147,7 @@ export default [
     file: 'src/core/secret.rs',
     find: 'formatter.write_str("Secret(redacted)")',
     replace: 'formatter.write_str(&self.0)',
-    test: host('redaction::nothing_that_a_login_prints_is_secret'),
+    test: host('redaction::logins::nothing_that_a_login_prints_is_secret'),
   },
   {
     name: 'print-what-carries-secrets',
@@ -155,7 +155,7 @@ export default [
     file: 'src/core/callback.rs',
     find: 'answer::describe(Error::new(code), |name| {',
     replace: 'answer::describe(Error::at(code, self.form.first("code").unwrap_or_default()), |name| {',
-    test: host('redaction::no_error_of_a_callback_holds_its_code_or_state'),
+    test: host('redaction::errors::no_error_of_a_callback_holds_its_code_or_state'),
   },
   {
     name: 'return-to-wherever-it-says',
@@ -163,6 +163,6 @@ export default [
     file: 'src/core/options.rs',
     find: 'return_to: return_to(wanted.as_deref().unwrap_or(here), origin)\n            .unwrap_or_else(|| String::from("/")),',
     replace: 'return_to: wanted.unwrap_or_else(|| String::from(here)),',
-    test: host('options::return_to_is_a_place_of_our_own_or_the_start_page'),
+    test: host('options::values::return_to_is_a_place_of_our_own_or_the_start_page'),
   },
 ];

@@ -11,7 +11,7 @@ export default [
     file: metadata,
     find: 'if document.string("issuer")? != settings.issuer {',
     replace: 'if !document.string("issuer")?.starts_with(settings.issuer.as_str()) {',
-    test: host('metadata::the_issuer_must_be_the_very_same'),
+    test: host('metadata::document::the_issuer_must_be_the_very_same'),
   },
   {
     name: 'accept-a-server-without-s256',
@@ -19,7 +19,7 @@ export default [
     file: metadata,
     find: '&& !methods.iter().any(|method| method == "S256")',
     replace: '&& methods.is_empty()',
-    test: host('metadata::pkce_with_s256_must_not_be_denied'),
+    test: host('metadata::members::pkce_with_s256_must_not_be_denied'),
   },
   {
     name: 'ignore-the-pinned-origins',
@@ -27,7 +27,7 @@ export default [
     file: metadata,
     find: 'if !settings.allows_endpoint(&url) {',
     replace: 'if false && !settings.allows_endpoint(&url) {',
-    test: host('metadata::endpoints_may_be_pinned_to_origins'),
+    test: host('metadata::members::endpoints_may_be_pinned_to_origins'),
   },
   {
     name: 'look-the-token-endpoint-up-again',
@@ -44,7 +44,7 @@ export default [
     find: '    if response.status != 200 {\n',
     replace:
       '    if response.status == 404 {\n        return Ok(Metadata {\n            authorization_endpoint: [settings.issuer.as_str(), "/authorize"].concat(),\n            token_endpoint: [settings.issuer.as_str(), "/token"].concat(),\n            jwks_uri: None,\n            userinfo_endpoint: None,\n            promises_iss: false,\n        });\n    }\n    if response.status != 200 {\n',
-    test: host('metadata::no_failure_is_answered_by_a_guess'),
+    test: host('metadata::document::no_failure_is_answered_by_a_guess'),
   },
   {
     name: 'allow-http',
@@ -125,7 +125,7 @@ export default [
     find: '    ..STANDARD',
     replace:
       '    endpoints: crate::core::provider::Endpoints::Derived {\n        authorization: "/authorize",\n        token: "/token",\n        jwks: "/jwks",\n    },\n    ..STANDARD',
-    test: host('providers::the_standard_is_strict_and_docspace_differs_in_these_fields_only'),
+    test: host('providers::loosenings::the_standard_is_strict_and_docspace_differs_in_these_fields_only'),
   },
   {
     name: 'name-everybody-by-the-access-token',
@@ -133,7 +133,7 @@ export default [
     file: 'src/core/provider.rs',
     find: 'identity: Identity::IdToken,',
     replace: 'identity: Identity::AccessToken,',
-    test: host('providers::docspace_alone_is_known_by_its_access_token'),
+    test: host('providers::loosenings::docspace_alone_is_known_by_its_access_token'),
   },
   {
     name: 'let-everybody-be-their-own-audience',
@@ -141,7 +141,7 @@ export default [
     file: 'src/core/provider.rs',
     find: 'audience: Audience::Client,',
     replace: 'audience: Audience::Base,',
-    test: host('providers::docspace_alone_may_name_itself_as_issuer_and_audience'),
+    test: host('providers::loosenings::docspace_alone_may_name_itself_as_issuer_and_audience'),
   },
   {
     name: 'send-tokens-to-any-issuer',
@@ -149,7 +149,7 @@ export default [
     file: 'src/core/provider.rs',
     find: 'api_base: ApiBase::Configured,',
     replace: 'api_base: ApiBase::Base,',
-    test: host('providers::docspace_alone_has_its_api_where_it_is'),
+    test: host('providers::loosenings::docspace_alone_has_its_api_where_it_is'),
   },
   {
     name: 'accept-rs256-from-docspace',
@@ -157,7 +157,7 @@ export default [
     file: docspace,
     find: 'algorithms: &["ES256"],',
     replace: 'algorithms: &["ES256", "RS256"],',
-    test: host('providers::docspace_id_tokens_have_rules_of_their_own'),
+    test: host('providers::docspace::docspace_id_tokens_have_rules_of_their_own'),
   },
   {
     name: 'do-without-azp-at-docspace',
@@ -165,7 +165,7 @@ export default [
     file: 'src/core/id_token.rs',
     find: 'None if expected.audience == Audience::Client => Ok(()),',
     replace: 'None => Ok(()),',
-    test: host('providers::docspace_id_tokens_have_rules_of_their_own'),
+    test: host('providers::docspace::docspace_id_tokens_have_rules_of_their_own'),
   },
   {
     name: 'keep-a-docspace-token-of-another-host',
@@ -173,7 +173,7 @@ export default [
     file: 'src/core/judgement.rs',
     find: '.is_some_and(|url| url.host() == settings.base.host());',
     replace: '.is_some_and(|url| url.host().ends_with("example"));',
-    test: host('providers::docspace_tokens_are_for_the_configured_portal'),
+    test: host('providers::docspace::docspace_tokens_are_for_the_configured_portal'),
   },
   {
     name: 'ask-docspace-for-openid',
@@ -181,6 +181,6 @@ export default [
     file: docspace,
     find: 'default_scopes: &[],',
     replace: 'default_scopes: &["openid"],',
-    test: host('providers::docspace_is_not_asked_for_openid_by_itself'),
+    test: host('providers::docspace::docspace_is_not_asked_for_openid_by_itself'),
   },
 ];

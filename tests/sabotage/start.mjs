@@ -73,7 +73,7 @@ export default [
     file: 'src/core/login/start.rs',
     find: 'max_age: wishes.max_age,',
     replace: 'max_age: None,',
-    test: host('id_token::max_age_makes_auth_time_due'),
+    test: host('id_token::times::max_age_makes_auth_time_due'),
   },
   {
     name: 'accept-reserved-extras',
@@ -81,7 +81,7 @@ export default [
     file: 'src/core/authorize.rs',
     find: 'if reserved || repeated || odd {',
     replace: 'if repeated || odd {',
-    test: host('options::reserved_parameters_are_refused_as_extras'),
+    test: host('options::extras::reserved_parameters_are_refused_as_extras'),
   },
   {
     name: 'reserve-in-small-letters-only',
@@ -89,7 +89,7 @@ export default [
     file: 'src/core/authorize.rs',
     find: 'let lower = name.to_ascii_lowercase();',
     replace: 'let lower = name.clone();',
-    test: host('options::reserved_parameters_are_refused_as_extras'),
+    test: host('options::extras::reserved_parameters_are_refused_as_extras'),
   },
   {
     name: 'let-the-app-set-prompt-twice',
@@ -97,7 +97,7 @@ export default [
     file: 'src/core/authorize.rs',
     find: '    "prompt",\n    "login_hint",\n    "max_age",',
     replace: '    "login_hint",\n    "max_age",',
-    test: host('options::reserved_parameters_are_refused_as_extras'),
+    test: host('options::extras::reserved_parameters_are_refused_as_extras'),
   },
   {
     name: 'leave-although-nothing-was-stored',

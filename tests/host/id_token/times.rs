@@ -1,0 +1,97 @@
+//! The token's times: their types, and how they are judged.
+
+use super::*;
+
+/// So many seconds from now.
+fn at(seconds: i64) -> String {
+    (NOW_SECONDS + seconds).to_string()
+}
+
+#[test]
+fn every_time_has_its_type() {
+    let odd = [
+        "\"1750000000\"",
+        "null",
+        "[]",
+        "[1750000000]",
+        "{}",
+        "true",
+        "-1",
+        "-0.5",
+        "1e308",
+        "9007199254740993",
+        "\"\"",
+        "\"now\"",
+    ];
+    for name in ["exp", "iat", "nbf", "auth_time"] {
+        for value in odd {
+            assert_eq!(claim(name, value), refused(name), "{name}: {value}");
+        }
+    }
+    for name in ["exp", "iat"] {
+        assert_eq!(claim(name, ""), refused(name));
+    }
+    assert_eq!(claim("exp", "1750000600.5"), Ok(()));
+    assert_eq!(claim("exp", "1.7500006e9"), Ok(()));
+    serves(
+        "R-057",
+        "each time claim with each wrong type is refused, never taken for absent",
+    );
+}
+
+#[test]
+fn times_are_judged_with_the_tolerated_difference() {
+    for (name, value, good) in [
+        ("exp", at(-59), true),
+        ("exp", at(-60), false),
+        ("exp", String::from("0"), false),
+        ("iat", at(60), true),
+        ("iat", at(61), false),
+        ("iat", String::from("1"), true),
+        ("nbf", at(60), true),
+        ("nbf", at(61), false),
+        ("nbf", at(-1_000_000), true),
+    ] {
+        let expected = if good { Ok(()) } else { refused(name) };
+        assert_eq!(claim(name, &value), expected, "{name}: {value}");
+    }
+    let strict = settings_of(&scene::oidc_config(r#""scopes":["openid"],"clockSkew":0"#));
+    let judge = |name, value: &str| claim_for(&strict, Wishes::default(), name, value);
+    assert_eq!(judge("exp", &at(0)), refused("exp"));
+    assert_eq!(judge("exp", &at(1)), Ok(()));
+    assert_eq!(judge("iat", &at(1)), refused("iat"));
+    let lax = settings_of(&scene::oidc_config(
+        r#""scopes":["openid"],"clockSkew":300"#,
+    ));
+    assert_eq!(claim_for(&lax, Wishes::default(), "exp", &at(-299)), Ok(()));
+    assert_eq!(
+        claim_for(&lax, Wishes::default(), "exp", &at(-300)),
+        refused("exp")
+    );
+    serves(
+        "R-057",
+        "exp, iat and nbf with 0, 60 and 300 seconds of difference",
+    );
+    serves(
+        "A-25",
+        "an expired token and one from the future are refused",
+    );
+}
+
+#[test]
+fn max_age_makes_auth_time_due() {
+    let wishes = || Wishes {
+        max_age: Some(300),
+        ..Wishes::default()
+    };
+    let judge = |value: &str| claim_for(&oidc(), wishes(), "auth_time", value);
+    assert_eq!(judge(""), refused("auth_time"));
+    assert_eq!(judge(&at(-360)), Ok(()));
+    assert_eq!(judge(&at(-361)), refused("auth_time"));
+    assert_eq!(judge("0"), refused("auth_time"));
+    assert_eq!(claim("auth_time", "0"), Ok(()));
+    serves(
+        "R-060",
+        "with max_age, auth_time must be there and recent enough",
+    );
+}

@@ -1,0 +1,172 @@
+//! Stored records: what was written is read again; anything else is as if absent (R-102, A-31).
+
+mod damaged;
+mod written;
+
+use docgate::core::authorize::Wishes;
+use docgate::core::metadata::Metadata;
+use docgate::core::names::{Scopes, Timestamp};
+use docgate::core::pending::{self, PendingLogin};
+use docgate::core::pkce::Verifier;
+use docgate::core::secret::Secret;
+use docgate::core::session::{self, Session, User};
+use docgate::core::shared::{self, Shared};
+use docgate::core::tombstone::{self, Tombstone};
+use docgate::core::url::Url;
+use proptest::collection::vec;
+use proptest::option;
+use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+
+use crate::play::begun;
+use crate::rows::serves;
+use crate::scene::{NOW, docspace, oidc};
+
+/// Any text that a person, an app or a server could have put there.
+fn any_text() -> impl Strategy<Value = String> {
+    prop_oneof![
+        ".{0,12}",
+        "[a-z\"\\\\<>&é\u{2028}\u{7f}]{0,12}",
+        Just(String::new())
+    ]
+}
+
+fn any_scopes() -> impl Strategy<Value = Scopes> {
+    vec("[!#-\\[\\]-~]{1,6}", 0..4).prop_map(|list| Scopes::parse(&list.join(" ")).unwrap())
+}
+
+fn any_metadata() -> impl Strategy<Value = Metadata> {
+    let url = || "https://[a-z]{1,8}\\.example/[a-z]{0,5}";
+    (
+        url(),
+        url(),
+        option::of(url()),
+        option::of(url()),
+        any::<bool>(),
+    )
+        .prop_map(
+            |(
+                authorization_endpoint,
+                token_endpoint,
+                jwks_uri,
+                userinfo_endpoint,
+                promises_iss,
+            )| {
+                Metadata {
+                    authorization_endpoint,
+                    token_endpoint,
+                    jwks_uri,
+                    userinfo_endpoint,
+                    promises_iss,
+                }
+            },
+        )
+}
+
+/// A safe number of milliseconds: what a clock can say.
+fn any_time() -> impl Strategy<Value = Timestamp> {
+    (0i64..9_000_000_000_000).prop_map(Timestamp)
+}
+
+fn any_login() -> impl Strategy<Value = PendingLogin> {
+    let names = (
+        any_text(),
+        any_text(),
+        any_text(),
+        any_text(),
+        any_text(),
+        any_text(),
+    );
+    let verifier = option::of("[A-Za-z0-9._~-]{43,128}");
+    let rest = (
+        any_scopes(),
+        any_metadata(),
+        option::of(any_text()),
+        verifier,
+        option::of(any_text()),
+    );
+    let numbers = (any_time(), option::of(0u64..1 << 53), any::<bool>());
+    (names, rest, numbers).prop_map(|(names, rest, (created, max_age, quiet))| {
+        let (provider, issuer, client_id, redirect_uri, state, return_to) = names;
+        let (scopes, metadata, nonce, verifier, app_state) = rest;
+        PendingLogin {
+            provider,
+            issuer,
+            client_id,
+            redirect_uri,
+            scopes,
+            metadata,
+            state,
+            nonce,
+            verifier: verifier.map(|text| Verifier::from_stored(text).unwrap()),
+            return_to,
+            app_state,
+            created,
+            max_age,
+            quiet,
+        }
+    })
+}
+
+fn any_session() -> impl Strategy<Value = Session> {
+    let token = || "[!-~]{1,40}";
+    let user = (any_text(), option::of(any_text()), option::of(any_text()))
+        .prop_map(|(id, name, email)| User { id, name, email });
+    let texts = (any_text(), token(), option::of(token()), option::of(user));
+    let rest = (
+        any_metadata(),
+        any_scopes(),
+        any_scopes(),
+        option::of("https://[a-z]{1,5}/[a-z]{0,3}"),
+    );
+    let numbers = (
+        0u64..1 << 62,
+        0u64..1 << 62,
+        any_time(),
+        option::of(any_time()),
+        any::<bool>(),
+    );
+    (texts, rest, numbers).prop_map(|(texts, rest, numbers)| {
+        let (id, access_token, refresh_token, user) = texts;
+        let (metadata, requested, granted, api_base) = rest;
+        let (generation, epoch, issued, expires, dead) = numbers;
+        Session {
+            id,
+            generation,
+            epoch,
+            client: String::from("client-key"),
+            metadata,
+            access_token: Secret::new(access_token),
+            refresh_token: refresh_token.map(Secret::new),
+            issued,
+            expires,
+            requested,
+            granted,
+            user,
+            claims: String::from(r#"{"sub":"a","n":1.50}"#),
+            api_base: api_base.map(|text| Url::parse(&text).unwrap()),
+            dead,
+        }
+    })
+}
+
+fn any_shared() -> impl Strategy<Value = Shared> {
+    let renewing = option::of((0u64..1 << 62, any_time()));
+    let spent = vec("[a-z]{43}", 0..40);
+    (
+        option::of(any_text()),
+        0u64..1 << 62,
+        0u64..1 << 62,
+        renewing,
+        spent,
+    )
+        .prop_map(|(session, generation, sign_outs, renewing, spent)| {
+            let mut shared = Shared::default();
+            (shared.session, shared.renewing) = (session, renewing);
+            (shared.generation, shared.sign_outs) = (generation, sign_outs);
+            for hash in spent {
+                shared.spend(&hash, NOW);
+            }
+            shared
+        })
+}
