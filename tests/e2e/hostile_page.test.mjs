@@ -256,3 +256,51 @@ scene('callback addresses of any shape: an error or nothing, quickly, and no tra
   assert.equal(seen.alive, 'signed-out');
   await visit.sandbox.nothingAfter(mark);
 });
+
+scene('what is patched after docgate was loaded sees no verifier, code or refresh token', async (t, visit) => {
+  serves(t, 'A-22', 'fetch, JSON, Promise and URLSearchParams poisoned after load: the exchange passes them by');
+  await visit.sandbox.switches({ oidc: { refresh_tokens: 'always' } });
+  const page = await visit.tab({ config: visit.oidc() });
+  await visit.arrive(page);
+  const callback = await visit.callback(page);
+  const seen = await page.evaluate(async (href) => {
+    const caught = [];
+    const note = (values) => {
+      for (const value of values) if (typeof value === 'string') caught[caught.length] = value;
+    };
+    const spy = (owner, name) => {
+      const genuine = owner[name];
+      owner[name] = function spied(...values) {
+        note(values);
+        return genuine.apply(this, values);
+      };
+    };
+    const genuineFetch = window.fetch;
+    window.fetch = function spied(...values) {
+      caught[caught.length] = 'fetch was called';
+      for (const value of values) {
+        if (value instanceof Request) {
+          void value
+            .clone()
+            .text()
+            .then((text) => {
+              caught[caught.length] = text;
+            });
+        }
+      }
+      return genuineFetch.apply(this, values);
+    };
+    spy(JSON, 'parse');
+    spy(JSON, 'stringify');
+    spy(URLSearchParams.prototype, 'append');
+    spy(Headers.prototype, 'set');
+    spy(String.prototype, 'split');
+    spy(Array.prototype, 'push');
+    const outcome = await window.auth.complete(href);
+    return { status: outcome.status, caught: caught.join('\n') };
+  }, callback.href);
+  assert.equal(seen.status, 'signed-in');
+  const [{ form }] = await visit.sandbox.exactly(1, { path: visit.path('oidc', 'token') });
+  assert.ok(!seen.caught.includes('fetch was called'), 'a late patch of fetch was asked');
+  assert.ok(!seen.caught.includes(form.code_verifier), 'the verifier passed a patched function');
+});

@@ -83,3 +83,15 @@ scene('the session has no token in it, and cannot be changed', async (_t, visit)
   });
   assert.deepEqual(seen, { leaks: false, changed: false, same: true });
 });
+
+scene('an answer in the fragment is read and cleaned like one in the query', async (t, visit) => {
+  serves(t, 'R-029', 'response in the fragment, with parameters that nobody knows: read');
+  await visit.sandbox.switches({
+    oidc: { callback: { fragment: true, set: { session_state: 'abc.def', unknown: 'x' } } },
+  });
+  const page = await visit.tab({ config: visit.oidc() });
+  await visit.arrive(page, START);
+  const outcome = await visit.signIn(page);
+  assert.equal(outcome.status, 'signed-in', JSON.stringify(outcome.error));
+  assert.equal(page.url(), `${visit.app}${START}`);
+});

@@ -12,6 +12,8 @@ export function launchBrowser() {
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      // A name that is not loopback for the browser, so that its pages are insecure ones.
+      '--host-resolver-rules=MAP insecure.test 127.0.0.1',
     ],
   });
 }

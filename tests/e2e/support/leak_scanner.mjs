@@ -19,7 +19,9 @@ async function readable() {
     }
   };
   return {
-    stored: await attempt(() => JSON.stringify({ ...sessionStorage })),
+    stored: await attempt(() =>
+      JSON.stringify(Object.entries(sessionStorage).filter(([key]) => key.startsWith('docgate:'))),
+    ),
     places: {
       address: location.href,
       referrer: document.referrer,

@@ -6,7 +6,7 @@
 /** Shorter values (a scope, a type) would be found everywhere by chance. */
 const SHORTEST = 16;
 
-const STORED_NAMES = /^(access_token|refresh_token|id_token|(code_)?verifier|nonce|code)$/;
+const STORED_NAMES = /^(access_token|refresh_token|id_token|(code_)?verifier|nonce)$/;
 
 export class SecretsSeen {
   /** value → what it is */
