@@ -112,8 +112,8 @@ export default [
     name: 'accept-a-fourth-segment',
     row: 'R-068',
     file,
-    find: "let mut segments = token.splitn(4, '.');",
-    replace: "let mut segments = token.splitn(3, '.');",
+    find: 'if segments.next().is_some() {',
+    replace: 'if false {',
     test: host('id_token::form::the_form_is_strict'),
   },
   {

@@ -43,7 +43,7 @@ export default [
     file: 'src/core/record.rs',
     find: 'Ok(Some(text)) => Url::endpoint(text, true)\n            .ok()\n            .map(|url| Some(String::from(url.as_str()))),',
     replace: 'Ok(Some(text)) => Some(Some(String::from(text))),',
-    test: host('records::damaged::damage_is_never_a_panic_and_never_an_unusable_value'),
+    test: host('records::damaged::addresses_in_a_record_are_judged_again'),
   },
   {
     name: 'keep-the-verifier-in-the-tombstone',

@@ -130,3 +130,60 @@ fn junk_is_as_if_absent() {
     });
     serves("R-102", "property: junk is as if absent");
 }
+
+#[test]
+fn addresses_in_a_record_are_judged_again() {
+    let (login, _) = begun(&docspace(), Wishes::default());
+    let login = login.encode();
+    let session = session("s-1", 1, 0);
+    let (client, session) = (session.client.clone(), session.encode());
+    let token = "\"https://docs.example.com/oauth2/token\"";
+    let base = "\"api_base\":\"https://docs.example.com/\"";
+    assert!(login.contains(token) && session.contains(token) && session.contains(base));
+    for address in [
+        "javascript:alert(1)",
+        "http://docs.example.com/oauth2/token",
+        "https://u@docs.example.com/",
+        "https://docs.example.com/#x",
+        "//docs.example.com/",
+        "data:text/html,x",
+        "",
+    ] {
+        let other = format!("\"{address}\"");
+        assert!(
+            PendingLogin::decode(&login.replace(token, &other)).is_none(),
+            "{address}"
+        );
+        assert!(
+            Session::decode(&session.replace(token, &other), &client).is_none(),
+            "{address}"
+        );
+        let other = format!("\"api_base\":{other}");
+        assert!(
+            Session::decode(&session.replace(base, &other), &client).is_none(),
+            "{address}"
+        );
+    }
+    serves(
+        "A-31",
+        "a record whose addresses were changed to forbidden ones is as if absent",
+    );
+    serves("R-003", "addresses that are read back are judged again");
+}
+
+#[test]
+fn tokens_in_a_record_are_judged_again() {
+    let session = session("s-1", 1, 0);
+    let (client, text) = (session.client.clone(), session.encode());
+    for token in ["", "a b", "a\\r\\nX-Evil: 1", "é"] {
+        let other = text.replace("\"at-1\"", &format!("\"{token}\""));
+        assert!(
+            other != text && Session::decode(&other, &client).is_none(),
+            "{token}"
+        );
+    }
+    serves(
+        "R-049",
+        "a token that is read back has the characters of one",
+    );
+}

@@ -21,6 +21,7 @@ use proptest::strategy::ValueTree;
 use crate::play::begun;
 use crate::rows::serves;
 use crate::scene::{NOW, docspace, oidc};
+use crate::siblings::session;
 
 /// Any text that a person, an app or a server could have put there.
 fn any_text() -> impl Strategy<Value = String> {
