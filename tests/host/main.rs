@@ -26,6 +26,7 @@ mod options;
 mod out_of_step;
 mod play;
 mod policy;
+mod profile;
 mod providers;
 mod records;
 mod redaction;

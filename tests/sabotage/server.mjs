@@ -183,4 +183,12 @@ export default [
     replace: 'default_scopes: &["openid"],',
     test: host('providers::docspace::docspace_is_not_asked_for_openid_by_itself'),
   },
+  {
+    name: 'believe-anybodys-userinfo',
+    row: 'R-071',
+    file: 'src/core/profile.rs',
+    find: 'Some(user) if user.id != subject =>',
+    replace: 'Some(user) if user.id.is_empty() && !subject.is_empty() =>',
+    test: host('profile::userinfo_must_be_of_the_same_person'),
+  },
 ];
