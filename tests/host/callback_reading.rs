@@ -232,7 +232,7 @@ fn what_cannot_be_decoded_is_told_and_is_nobodys() {
         let failure = found.unmatched(Code::PendingLoginMissing);
         assert_eq!(failure.code(), Code::CallbackInvalid);
         assert!(
-            begun.elapsed() < Duration::from_millis(500),
+            begun.elapsed() < Duration::from_secs(2),
             "{}",
             query.len()
         );

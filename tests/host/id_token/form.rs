@@ -110,7 +110,7 @@ fn the_form_is_strict() {
     ] {
         assert!(take_apart(&long).is_none());
     }
-    assert!(begun.elapsed() < Duration::from_millis(500));
+    assert!(begun.elapsed() < Duration::from_secs(2));
     serves(
         "R-068",
         "three segments of strict base64url with JSON objects; a megabyte of dots is quick",
