@@ -84,6 +84,7 @@ fn a_relative_address_is_joined_below_the_base() {
         ),
         ("https://h/p", ".evil", "https://h/p/.evil"),
         ("https://h/p", "100%25", "https://h/p/100%25"),
+        ("https://h/p", "a%252525b", "https://h/p/a%252525b"),
     ] {
         let joined = Url::join_api(&url(base), relative)
             .unwrap_or_else(|problem| panic!("{problem:?}: {relative}"));

@@ -183,6 +183,7 @@ fn what_readers_repair_is_refused() {
                 "https://[::1::]",
                 "https://[:::]",
                 "https://[12345::]",
+                "https://[00001::]",
                 "https://[g::]",
                 "https://[:1:2:3:4:5:6:7]",
                 "https://[+1::]",
