@@ -82,11 +82,15 @@ impl Wishes {
     }
 }
 
+/// Whether only docgate sets this parameter.
+pub fn is_reserved(name: &str) -> bool {
+    RESERVED.contains(&name.to_ascii_lowercase().as_str())
+}
+
 /// Refuses extra parameters that are reserved, repeated, or no parameters.
 pub fn check_extra(extra: &[(String, String)]) -> Result<(), Error> {
     for (at, (name, value)) in extra.iter().enumerate() {
-        let lower = name.to_ascii_lowercase();
-        let reserved = RESERVED.contains(&lower.as_str());
+        let reserved = is_reserved(name);
         let repeated = extra.iter().take(at).any(|(other, _)| other == name);
         let odd = name.is_empty()
             || !name.bytes().all(|b| b.is_ascii_graphic())

@@ -4,7 +4,9 @@
 //! record, whatever the document says by then.
 
 use super::answer;
+use super::authorize::is_reserved;
 use super::error::{Code, Error};
+use super::form::Form;
 use super::http::{Failure, Purpose, Request, Response};
 use super::json::Object;
 use super::provider::Endpoints;
@@ -95,11 +97,14 @@ fn read(document: &Object, settings: &Settings) -> Result<Metadata, Error> {
     {
         return Err(Error::at(Code::MetadataInvalid, "response_types_supported"));
     }
+    let name = "authorization_endpoint";
+    let authorization = endpoint(document, name, settings)?
+        .filter(|url| has_own_query(url))
+        .ok_or_else(|| Error::at(Code::MetadataInvalid, name))?;
     strings(document, "scopes_supported")?;
     strings(document, "id_token_signing_alg_values_supported")?;
     Ok(Metadata {
-        authorization_endpoint: endpoint(document, "authorization_endpoint", settings)?
-            .ok_or_else(|| Error::at(Code::MetadataInvalid, "authorization_endpoint"))?,
+        authorization_endpoint: authorization,
         token_endpoint: endpoint(document, "token_endpoint", settings)?
             .ok_or_else(|| Error::at(Code::MetadataInvalid, "token_endpoint"))?,
         jwks_uri: endpoint(document, "jwks_uri", settings)?,
@@ -108,6 +113,13 @@ fn read(document: &Object, settings: &Settings) -> Result<Metadata, Error> {
             .optional_boolean("authorization_response_iss_parameter_supported")?
             .unwrap_or(false),
     })
+}
+
+/// A query of the endpoint's own is kept, and must not repeat what will be added to it
+/// (RFC 6749, section 3.1).
+fn has_own_query(url: &str) -> bool {
+    let query = url.split_once('?').map_or("", |(_, query)| query);
+    Form::parse(query).is_ok_and(|form| !form.iter().any(|(name, _)| is_reserved(name)))
 }
 
 /// A list of at most 1,000 strings of at most 256 bytes.

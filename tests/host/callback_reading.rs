@@ -231,11 +231,7 @@ fn what_cannot_be_decoded_is_told_and_is_nobodys() {
         assert_eq!(found.state(), None);
         let failure = found.unmatched(Code::PendingLoginMissing);
         assert_eq!(failure.code(), Code::CallbackInvalid);
-        assert!(
-            begun.elapsed() < Duration::from_secs(2),
-            "{}",
-            query.len()
-        );
+        assert!(begun.elapsed() < Duration::from_secs(2), "{}", query.len());
     }
     let address = format!("{}#code=%zz&state={STATE}", scene::CALLBACK);
     assert_eq!(read(&address, &settings), Some(None));

@@ -87,8 +87,8 @@ export default [
     name: 'reserve-in-small-letters-only',
     row: 'R-007',
     file: 'src/core/authorize.rs',
-    find: 'let lower = name.to_ascii_lowercase();',
-    replace: 'let lower = name.clone();',
+    find: 'RESERVED.contains(&name.to_ascii_lowercase().as_str())',
+    replace: 'RESERVED.contains(&name)',
     test: host('options::extras::reserved_parameters_are_refused_as_extras'),
   },
   {

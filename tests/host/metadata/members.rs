@@ -119,6 +119,38 @@ fn unknown_members_are_ignored_and_odd_truths_are_harmless() {
 }
 
 #[test]
+fn an_authorization_endpoint_keeps_a_query_of_its_own_and_no_other() {
+    use docgate::core::authorize::Wishes;
+    let name = "authorization_endpoint";
+    let with = |query: &str| format!("\"{ISSUER}/authorize?{query}\"");
+    for query in [
+        "state=x",
+        "p=1&client_id=evil",
+        "SCOPE=x",
+        "%73cope=x",
+        "request_uri=x",
+        "prompt=none",
+        "a=%zz",
+    ] {
+        assert_eq!(judged(&[(name, &with(query))]), invalid(name), "{query}");
+    }
+    let answer = metadata_with(&[(name, &with("p=B2C_1&x=y"))]);
+    let (_, url) = crate::play::begun_with(&oidc(), Wishes::default(), 1, answer);
+    assert!(
+        url.starts_with("https://id.example/authorize?p=B2C_1&x=y&response_type=code&"),
+        "{url}"
+    );
+    assert_eq!(
+        crate::play::field(&url, "state").map(|state| state.len()),
+        Some(36)
+    );
+    serves(
+        "R-007",
+        "an authorization endpoint that sets docgate's own parameters is refused",
+    );
+}
+
+#[test]
 fn lists_have_an_end() {
     let list =
         |count: usize, text: &str| format!("[{}]", vec![format!("\"{text}\""); count].join(","));
