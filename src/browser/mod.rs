@@ -7,6 +7,8 @@
 //! realm fail that), and rejected values are never looked into.
 
 pub mod abort;
+mod app_call;
+mod attempt;
 pub mod channel;
 pub mod clock;
 pub mod driver;

@@ -406,3 +406,20 @@ async fn a_getter_that_comes_back_to_us_does_not_trap() {
     assert_eq!(fetch::send(&get()).await.unwrap().body, b"ok");
     assert!(page.holds("seen.once"));
 }
+
+#[wasm_bindgen_test]
+async fn a_request_constructor_that_throws_anything_is_blocked() {
+    let page = Page::fresh();
+    page.fetch("seen.called = true; return new Response('')");
+    for thrown in [
+        "'text'",
+        "null",
+        "{}",
+        "new Proxy({}, { get() { throw 1 } })",
+    ] {
+        let code = ["return function () { throw ", thrown, " }"].concat();
+        page.patch("globalThis", "Request", &code);
+        assert_eq!(fetch::send(&get()).await, Err(Failure::Blocked), "{thrown}");
+    }
+    assert!(!page.holds("seen.called"));
+}
