@@ -107,6 +107,8 @@ fn oidc_sends_one_token_request_then_has_the_signature_vouched_for() {
     assert_eq!(user.email.as_deref(), Some("ada@example.org"));
     assert_eq!(session.refresh_token.as_ref().unwrap().expose(), "rt-1");
     assert!(session.claims.contains("ada@example.org"));
+    // Spent, and nobody's business.
+    assert!(!session.claims.contains("nonce") && !session.claims.contains(&nonce));
     serves(
         "R-070",
         "the session is recorded after every check of the ID token",
