@@ -17,6 +17,7 @@ use super::clock;
 use super::foreign::{count, invoke, property, settled};
 use super::timer::{Sleep, sleep};
 use crate::core::http::Failure;
+use crate::core::names::number;
 
 #[wasm_bindgen]
 extern "C" {
@@ -94,7 +95,7 @@ impl Attempt {
             }
             return body;
         }
-        if announced.and_then(|length| length.parse::<usize>().ok()) > Some(cap) {
+        if announced.and_then(|length| number(&length)) > u64::try_from(cap).ok() {
             return Err(Failure::TooLarge);
         }
         let whole = self.wait(invoke(answer, "arrayBuffer", &[])).await?;

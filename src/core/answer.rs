@@ -4,6 +4,7 @@
 use super::error::{Code, Error, sanitise};
 use super::http::{Failure, Response};
 use super::json::{self, Object, Value};
+use super::names::number;
 use super::provider::Provider;
 
 /// An answer came at all; otherwise why not.
@@ -50,8 +51,7 @@ pub fn http_error(response: &Response) -> Error {
     error.evidence_mut().retry_after = response
         .retry_after
         .as_deref()
-        .and_then(|text| text.trim().parse::<u32>().ok())
-        .map(u64::from);
+        .and_then(|text| number(text.trim()));
     error
 }
 

@@ -41,11 +41,9 @@ pub fn read(address: &str, redirect: &Url) -> Option<Callback> {
         return None;
     }
     // A fragment is often the app's own route: it counts only with a marked `state`.
-    let fragment = if fragment.contains("state=dg") {
-        fragment
-    } else {
-        ""
-    };
+    let mut pairs = fragment.split('&');
+    let marked = pairs.any(|pair| pair.starts_with("state=dg"));
+    let fragment = if marked { fragment } else { "" };
     let parsed = match (Form::parse(query), Form::parse(fragment)) {
         (Ok(mut form), Ok(more)) => {
             for (name, value) in more.iter() {

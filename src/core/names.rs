@@ -146,6 +146,13 @@ impl std::fmt::Debug for Entropy {
     }
 }
 
+/// A whole number in plain digits, of at most ten.
+pub fn number(text: &str) -> Option<u64> {
+    let plain = (1..=10).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+    let add = |sum: u64, digit: u8| sum * 10 + u64::from(digit - b'0');
+    plain.then(|| text.bytes().fold(0, add))
+}
+
 /// A whole number as text, without the formatting machinery.
 pub fn digits(mut number: u64) -> String {
     let mut reversed = Vec::new();

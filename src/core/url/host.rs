@@ -1,5 +1,7 @@
 //! The host of an address in its one plain form, or refused.
 
+use crate::core::names::number;
+
 /// A host in small letters, as the URL standard writes it.
 pub(super) fn normal(host: &str) -> Option<String> {
     match host.strip_prefix('[') {
@@ -46,9 +48,7 @@ fn is_number(label: &str) -> bool {
 /// Four decimal numbers without leading zeros.
 fn is_ipv4(host: &str) -> bool {
     let plain = |part: &str| {
-        part.bytes().all(|byte| byte.is_ascii_digit())
-            && (part == "0" || !part.starts_with('0'))
-            && part.parse::<u8>().is_ok()
+        (part == "0" || !part.starts_with('0')) && number(part).is_some_and(|part| part <= 255)
     };
     host.split('.').count() == 4 && host.split('.').all(plain)
 }

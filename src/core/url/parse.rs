@@ -2,6 +2,7 @@
 
 use super::super::percent;
 use super::{Url, UrlProblem, host, path};
+use crate::core::names::number;
 
 /// The longest address that is read, in bytes.
 pub const MAX_LENGTH: usize = 64 * 1024;
@@ -81,8 +82,8 @@ fn host_and_port(authority: &str) -> Option<(&str, Option<&str>)> {
     };
     let (host, port) = authority.split_at(bracket + colon);
     let port = port.strip_prefix(':')?;
-    let plain = port.bytes().all(|byte| byte.is_ascii_digit()) && !port.starts_with('0');
-    (plain && port.parse::<u16>().is_ok()).then_some((host, Some(port)))
+    let fits = !port.starts_with('0') && number(port).is_some_and(|port| port <= 65_535);
+    fits.then_some((host, Some(port)))
 }
 
 /// Adds text, and escapes what the URL standard escapes there: the given marks and all that is not
