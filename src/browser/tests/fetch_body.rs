@@ -20,7 +20,7 @@ fn stream(methods: &str) -> String {
 }
 
 /// The function body of a `fetch` whose reader answers with this value.
-fn step(value: &str) -> String {
+pub(super) fn step(value: &str) -> String {
     ["return { status: 200, body: { getReader: () => ({ cancel() { seen.cancelled = true }, read: async () => (", value, ") }) } }"].concat()
 }
 
@@ -307,16 +307,4 @@ async fn a_body_that_somebody_reads_already_is_a_failure() {
     )
     .await;
     assert_eq!(found, Err(Failure::Network));
-}
-
-#[wasm_bindgen_test]
-async fn empty_chunks_without_end_meet_the_deadline() {
-    let page = Page::fresh();
-    // Always there at once, so that no timer ever gets its turn.
-    let begin = clock::monotonic();
-    let found = hurried(&page, &step("{ value: new Uint8Array(0) }")).await;
-    assert_eq!(found, Err(Failure::Timeout));
-    let took = clock::monotonic() - begin;
-    assert!((150..5000).contains(&took), "{took}");
-    assert!(page.holds("seen.cancelled"));
 }

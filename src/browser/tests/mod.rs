@@ -16,6 +16,7 @@ mod channel;
 mod entropy;
 mod fetch;
 mod fetch_body;
+mod fetch_time;
 mod foreign;
 mod location;
 mod locks;
