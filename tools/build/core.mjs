@@ -8,6 +8,7 @@ import { compile } from './compile.mjs';
 import { factory } from './factory.mjs';
 import { lower, stripTargetFeatures } from './lower.mjs';
 import { shortNames } from './names.mjs';
+import { cutPanics } from './panics.mjs';
 import { refuseMachinePaths } from './privacy.mjs';
 import { step } from './step.mjs';
 
@@ -23,7 +24,10 @@ export async function core(entry) {
     mkdirSync(generated, { recursive: true });
     const stripped = join(folder, 'stripped.wasm');
     const names = join(folder, 'names.json');
-    await stripTargetFeatures(compiled, stripped);
+    const cut = join(folder, 'cut.wasm');
+    const gone = cutPanics(compiled, cut);
+    console.log(`  cut ${gone.functions} functions that only panic, ${gone.places} calls of them, ${gone.data} bytes`);
+    await stripTargetFeatures(cut, stripped);
     await bindgen(stripped, generated);
     await lower(join(generated, 'docgate_bg.wasm'), wasm, names);
     await refuseMachinePaths(wasm);

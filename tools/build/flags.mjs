@@ -1,6 +1,7 @@
 // The compiler flags of what ships.
 //
 // `target-cpu=mvp`: one binary feeds both the wasm and, through wasm2js, the fallback.
+// `--emit-relocs`: what cuts the panics asks what the addresses mean (panics.mjs).
 // Path remapping: the module names no folder of the machine that built it, and two machines
 // build the same bytes.
 
@@ -27,6 +28,7 @@ export async function encodedRustflags() {
     `--remap-path-prefix=${cargo}=/cargo`,
     ...(await registryFolders(cargo)).map((folder) => `--remap-path-prefix=${folder}=`),
     `--remap-path-prefix=${join(sysroot, 'lib', 'rustlib', 'src', 'rust')}=/rustc/${commit}`,
+    '-Clink-arg=--emit-relocs',
   ].join('\x1f');
 }
 
