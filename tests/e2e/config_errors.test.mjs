@@ -1,6 +1,6 @@
 /** A bad config: `createAuth` throws at once an `AuthError` that names the key, and touches nothing. */
 import assert from 'node:assert/strict';
-import { scene, serves } from './support/scene.mjs';
+import { scene, serves, step } from './support/scene.mjs';
 
 /** [what, change of a good config (text of an expression), code, field, row] */
 const BAD = [
@@ -161,7 +161,7 @@ scene('every bad config is refused at once, by an AuthError that names the key',
   const before = await page.evaluate(() => JSON.stringify([{ ...sessionStorage }, { ...localStorage }, location.href]));
   const mark = await visit.sandbox.mark();
   for (const [what, expression, code, field, row] of BAD) {
-    await t.test(what, async (part) => {
+    await step(t, what, async (part) => {
       serves(part, row, `${what}: a typed error that names the key`);
       const seen = await page.evaluate(`(() => {
         const good = ${JSON.stringify(visit.docspace())};

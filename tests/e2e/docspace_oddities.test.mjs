@@ -1,6 +1,6 @@
 /** What is particular to DocSpace, with its double: audiences, ID tokens of its own kind, no CORS, ignored options. */
 import assert from 'node:assert/strict';
-import { scene, serves } from './support/scene.mjs';
+import { scene, serves, step } from './support/scene.mjs';
 
 scene('a token for another host is refused; one that differs in the scheme alone is not', async (_t, visit) => {
   const page = await visit.tab({ config: visit.docspace() });
@@ -40,7 +40,7 @@ scene('with openid asked for, the ID token of DocSpace is checked by the preset'
   const page = await visit.tab({ config: visit.docspace({ scopes }) });
   await visit.arrive(page);
   for (const [what, change, field] of CLAIMS) {
-    await t.test(what, async (part) => {
+    await step(t, what, async (part) => {
       serves(part, 'R-171', `${what}: refused`);
       await visit.sandbox.switches({ docspace: { id_token: change } });
       const callback = await visit.callback(page, { retry: true });

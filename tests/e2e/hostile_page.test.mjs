@@ -1,6 +1,6 @@
 /** Pages that are polluted, and servers whose every text is an attack: data stays data. */
 import assert from 'node:assert/strict';
-import { scene, serves } from './support/scene.mjs';
+import { scene, serves, step } from './support/scene.mjs';
 
 scene('polluted prototypes change no config, no option and no answer', async (t, visit) => {
   serves(t, 'R-005', 'inherited properties are ignored');
@@ -154,7 +154,7 @@ scene('further parameters never replace docgate’s own', async (t, visit) => {
   await visit.arrive(page);
   const honest = await visit.loginUrl(page);
   for (const name of RESERVED) {
-    await t.test(name, async (part) => {
+    await step(t, name, async (part) => {
       serves(part, 'R-007', `extraParams.${name.trim()}: refused, or without effect`);
       serves(part, 'A-45', `${name.trim()} injected through extraParams`);
       const { value, error } = await visit.call(page, 'loginUrl', { extraParams: { [name]: 'evil' }, retry: true });

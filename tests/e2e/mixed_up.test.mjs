@@ -1,7 +1,7 @@
 /** Codes and answers that belong to somebody else: another login, another server, another app. */
 import assert from 'node:assert/strict';
 import { exchange } from './support/sandbox_control.mjs';
-import { scene, serves } from './support/scene.mjs';
+import { scene, serves, step } from './support/scene.mjs';
 
 for (const id of ['docspace', 'oidc']) {
   scene(
@@ -73,7 +73,7 @@ scene('an ID token with a wrong claim: nothing of the answer is kept', async (t,
   const page = await visit.tab({ config: visit.oidc() });
   await visit.arrive(page);
   for (const [what, change, field, row] of CLAIMS) {
-    await t.test(what, async (part) => {
+    await step(t, what, async (part) => {
       serves(part, row, `${what}: id_token_invalid, no session`);
       serves(part, 'R-070', `${what}: no token stored, no view given`);
       await visit.sandbox.switches({ oidc: { id_token: change } });

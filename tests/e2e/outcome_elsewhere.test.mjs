@@ -1,6 +1,6 @@
 /** Design, section 3: pages that are no callback, whatever their address looks like. */
 import assert from 'node:assert/strict';
-import { scene, serves } from './support/scene.mjs';
+import { scene, serves, step } from './support/scene.mjs';
 
 const ADDRESSES = [
   '/any?code=AAAAAAAAAAAAAAAAAAAAAA&state=BBBBBBBBBBBBBBBBBBBBBB',
@@ -14,17 +14,19 @@ const ADDRESSES = [
   '/rooms/42?q=1#part',
 ];
 
-for (const address of ADDRESSES) {
-  scene(`${address} is not a callback: signed out, address untouched`, async (t, visit) => {
-    serves(t, 'R-028', `${address} is not a callback`);
-    const page = await visit.tab({ config: visit.docspace() });
-    const mark = await visit.sandbox.mark();
-    const outcome = await visit.arrive(page, address);
-    assert.deepEqual(outcome, { status: 'signed-out', reason: null, returnTo: null });
-    assert.equal(page.url(), `${visit.app}${address}`);
-    await visit.sandbox.nothingAfter(mark);
-  });
-}
+scene('addresses that are no callback: signed out, address untouched, nothing sent', async (t, visit) => {
+  const page = await visit.tab({ config: visit.docspace() });
+  const mark = await visit.sandbox.mark();
+  for (const address of ADDRESSES) {
+    await step(t, address, async (part) => {
+      serves(part, 'R-028', `${address} is not a callback`);
+      const outcome = await visit.arrive(page, address);
+      assert.deepEqual(outcome, { status: 'signed-out', reason: null, returnTo: null });
+      assert.equal(page.url(), `${visit.app}${address}`);
+    });
+  }
+  await visit.sandbox.nothingAfter(mark);
+});
 
 scene("the other provider's callback path is not this provider's", async (t, visit) => {
   serves(t, 'R-009', "the other instance's callback is not taken");

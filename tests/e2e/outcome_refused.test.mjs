@@ -1,10 +1,10 @@
 /** Design, section 3: callbacks that must not be used. Each is followed by a look at the log: nothing was sent. */
 import assert from 'node:assert/strict';
-import { scene, serves } from './support/scene.mjs';
+import { scene, serves, step } from './support/scene.mjs';
 
 /** Opens a callback of a fresh login after `change` has had its way with it. */
-async function changed(visit, page, change, options = { returnTo: '/rooms/1', appState: 'kept' }) {
-  const callback = await visit.callback(page, options);
+async function changed(visit, page, change) {
+  const callback = await visit.callback(page, { returnTo: '/rooms/1', appState: 'kept', retry: true });
   change(callback.searchParams);
   const mark = await visit.sandbox.mark();
   const outcome = await visit.arrive(page, callback.href);
@@ -24,26 +24,28 @@ const UNKNOWN = [
   ['an error without state', 'error=access_denied&error_description=Said%20the%20server'],
 ];
 
-for (const [what, query] of UNKNOWN) {
-  scene(`on the redirect path, ${what}: pending_login_missing`, async (t, visit) => {
-    serves(t, 'R-021', `${what}: typed error, no request`);
-    serves(t, 'A-01', `${what}, in a clean profile: zero after, no session`);
-    const page = await visit.tab({ config: visit.docspace() });
-    const mark = await visit.sandbox.mark();
-    const outcome = await visit.arrive(page, `/callback/docspace?${query}`);
-    assert.equal(outcome.status, 'failed');
-    assert.equal(outcome.error.code, 'pending_login_missing');
-    assert.equal(page.url(), `${visit.app}/callback/docspace`);
-    if (query.startsWith('error')) {
-      assert.equal(outcome.error.error, 'access_denied');
-      assert.equal(outcome.error.errorDescription, 'Said the server');
-    }
-    await visit.sandbox.nothingAfter(mark);
-    const snapshot = await page.evaluate(() => window.plain(window.auth.snapshot()));
-    assert.equal(snapshot.status, 'signed-out');
-    assert.equal(snapshot.session, null);
-  });
-}
+scene('on the redirect path, what fits no login of this tab: pending_login_missing', async (t, visit) => {
+  const page = await visit.tab({ config: visit.docspace() });
+  for (const [what, query] of UNKNOWN) {
+    await step(t, what, async (part) => {
+      serves(part, 'R-021', `${what}: typed error, no request`);
+      serves(part, 'A-01', `${what}, in a clean profile: zero after, no session`);
+      const mark = await visit.sandbox.mark();
+      const outcome = await visit.arrive(page, `/callback/docspace?${query}`);
+      assert.equal(outcome.status, 'failed');
+      assert.equal(outcome.error.code, 'pending_login_missing');
+      assert.equal(page.url(), `${visit.app}/callback/docspace`);
+      if (query.startsWith('error')) {
+        assert.equal(outcome.error.error, 'access_denied');
+        assert.equal(outcome.error.errorDescription, 'Said the server');
+      }
+      await visit.sandbox.nothingAfter(mark);
+      const snapshot = await page.evaluate(() => window.plain(window.auth.snapshot()));
+      assert.equal(snapshot.status, 'signed-out');
+      assert.equal(snapshot.session, null);
+    });
+  }
+});
 
 scene('a foreign callback leaves the own pending login alone: its callback still works', async (t, visit) => {
   serves(t, 'R-021', 'pending logins of others are untouched');
@@ -67,21 +69,23 @@ scene('a foreign callback leaves the own pending login alone: its callback still
   assert.equal(outcome.returnTo, '/mine');
 });
 
-for (const name of ['code', 'state', 'iss', 'error']) {
-  scene(`a repeated ${name}: callback_invalid`, async (t, visit) => {
-    serves(t, 'R-022', `${name} twice: refused without a request`);
-    const page = await visit.tab({ config: visit.oidc() });
-    await visit.arrive(page);
-    const outcome = await changed(visit, page, (parameters) => {
-      if (name === 'error') parameters.append('error', 'access_denied');
-      parameters.append(name, parameters.get(name) ?? 'x');
+scene('a repeated parameter: callback_invalid', async (t, visit) => {
+  const page = await visit.tab({ config: visit.oidc() });
+  await visit.arrive(page);
+  for (const name of ['code', 'state', 'iss', 'error']) {
+    await step(t, name, async (part) => {
+      serves(part, 'R-022', `${name} twice: refused without a request`);
+      const outcome = await changed(visit, page, (parameters) => {
+        if (name === 'error') parameters.append('error', 'access_denied');
+        parameters.append(name, parameters.get(name) ?? 'x');
+      });
+      assert.equal(outcome.status, 'failed');
+      assert.equal(outcome.error.code, 'callback_invalid');
+      assert.equal(outcome.returnTo, '/rooms/1');
+      assert.equal(page.url(), `${visit.app}/rooms/1`);
     });
-    assert.equal(outcome.status, 'failed');
-    assert.equal(outcome.error.code, 'callback_invalid');
-    assert.equal(outcome.returnTo, '/rooms/1');
-    assert.equal(page.url(), `${visit.app}/rooms/1`);
-  });
-}
+  }
+});
 
 scene('code and error together: callback_invalid', async (t, visit) => {
   serves(t, 'R-023', 'code and error: refused');
@@ -117,19 +121,21 @@ const ISSUERS = [
   ['that is empty', () => ''],
 ];
 
-for (const [what, change] of ISSUERS) {
-  scene(`an issuer ${what}: issuer_mismatch`, async (t, visit) => {
-    serves(t, 'R-024', `iss ${what}: refused before the token request`);
-    serves(t, 'A-04', `the answer of another server (iss ${what}) is never redeemed`);
-    const page = await visit.tab({ config: visit.oidc() });
-    await visit.arrive(page);
-    const outcome = await changed(visit, page, (parameters) => parameters.set('iss', change(visit.issuer)));
-    assert.equal(outcome.status, 'failed');
-    assert.equal(outcome.error.code, 'issuer_mismatch');
-    assert.equal(outcome.returnTo, '/rooms/1');
-    assert.equal(page.url(), `${visit.app}/rooms/1`);
-  });
-}
+scene('an issuer that is not exactly the own: issuer_mismatch', async (t, visit) => {
+  const page = await visit.tab({ config: visit.oidc() });
+  await visit.arrive(page);
+  for (const [what, change] of ISSUERS) {
+    await step(t, what, async (part) => {
+      serves(part, 'R-024', `iss ${what}: refused before the token request`);
+      serves(part, 'A-04', `the answer of another server (iss ${what}) is never redeemed`);
+      const outcome = await changed(visit, page, (parameters) => parameters.set('iss', change(visit.issuer)));
+      assert.equal(outcome.status, 'failed');
+      assert.equal(outcome.error.code, 'issuer_mismatch');
+      assert.equal(outcome.returnTo, '/rooms/1');
+      assert.equal(page.url(), `${visit.app}/rooms/1`);
+    });
+  }
+});
 
 for (const answer of ['code', 'error']) {
   scene(`no issuer where one is promised (${answer}): issuer_mismatch`, async (t, visit) => {

@@ -1,6 +1,6 @@
 /** Design, section 3: the server answered with an error, or the token request failed. */
 import assert from 'node:assert/strict';
-import { scene, serves } from './support/scene.mjs';
+import { scene, serves, step } from './support/scene.mjs';
 
 scene('Deny at DocSpace: authorization_denied, with returnTo and appState; then a click signs in', async (t, visit) => {
   serves(t, 'R-030', 'the server error is data of a typed error');
@@ -49,22 +49,24 @@ const ERRORS = [
   ['something_of_their_own', 'authorization_failed'],
 ];
 
-for (const [error, code] of ERRORS) {
-  scene(`the server's ${error}: ${code}`, async (t, visit) => {
-    serves(t, 'R-045', `${error} kept as evidence`);
-    await visit.sandbox.switches({ oidc: { authorize_error: error } });
-    const page = await visit.tab({ config: visit.oidc() });
-    await visit.arrive(page, '/rooms/1');
-    const outcome = await visit.signIn(page, { appState: 'kept' });
-    assert.equal(outcome.status, 'failed');
-    assert.equal(outcome.error.code, code);
-    assert.equal(outcome.error.error, error);
-    assert.equal(outcome.returnTo, '/rooms/1');
-    assert.equal(outcome.appState, 'kept');
-    assert.equal(page.url(), `${visit.app}/rooms/1`);
-    await visit.sandbox.exactly(0, { path: visit.path('oidc', 'token') });
-  });
-}
+scene('errors of the server: a code of ours, the server’s own as evidence', async (t, visit) => {
+  const page = await visit.tab({ config: visit.oidc() });
+  await visit.arrive(page, '/rooms/1');
+  for (const [error, code] of ERRORS) {
+    await step(t, `${error}: ${code}`, async (part) => {
+      serves(part, 'R-045', `${error} kept as evidence`);
+      await visit.sandbox.switches({ oidc: { authorize_error: error } });
+      const outcome = await visit.signIn(page, { appState: 'kept' });
+      assert.equal(outcome.status, 'failed');
+      assert.equal(outcome.error.code, code);
+      assert.equal(outcome.error.error, error);
+      assert.equal(outcome.returnTo, '/rooms/1');
+      assert.equal(outcome.appState, 'kept');
+      assert.equal(page.url(), `${visit.app}/rooms/1`);
+    });
+  }
+  await visit.sandbox.exactly(0, { path: visit.path('oidc', 'token') });
+});
 
 scene('login_required after prompt=none: signed-out, and no failure', async (_t, visit) => {
   await visit.sandbox.switches({ oidc: { authorize_error: 'login_required' } });

@@ -1,6 +1,6 @@
 /** A page whose `fetch` was replaced before docgate came: typed outcomes, no trap, no hang, and the next login works. */
 import assert from 'node:assert/strict';
-import { scene, serves } from './support/scene.mjs';
+import { scene, serves, step } from './support/scene.mjs';
 
 /**
  * Each is the text of an expression that makes the replacement; `genuine` is the browser's own.
@@ -86,7 +86,7 @@ scene('whatever a patched fetch does: a typed outcome within the deadline', asyn
   await patched(page);
   await visit.arrive(page);
   for (const [what, expression, codes] of REPLACEMENTS) {
-    await t.test(`fetch ${what}`, async (part) => {
+    await step(t, `fetch ${what}`, async (part) => {
       serves(part, 'R-165', `fetch ${what}: no trap, a typed outcome`);
       const callback = await visit.callback(page, { retry: true });
       await page.evaluate(`{ const genuine = window.genuine; window.replacement = ${expression}; }`);

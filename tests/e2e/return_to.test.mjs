@@ -1,6 +1,6 @@
 /** Where a login comes back to: a path of this origin and nothing else, when it is given and when it is read back. */
 import assert from 'node:assert/strict';
-import { scene, serves } from './support/scene.mjs';
+import { scene, serves, step } from './support/scene.mjs';
 
 const HOSTILE = [
   'https://evil.example/',
@@ -52,7 +52,7 @@ scene('a hostile returnTo never becomes the address', async (t, visit) => {
   const page = await visit.tab({ config: visit.oidc() });
   await visit.arrive(page, '/start');
   for (const returnTo of HOSTILE) {
-    await t.test(JSON.stringify(returnTo), async (part) => {
+    await step(t, JSON.stringify(returnTo), async (part) => {
       serves(part, 'R-108', 'a hostile returnTo is refused or falls back');
       serves(part, 'A-10', 'an open redirect through returnTo is refused');
       const { value, error } = await visit.call(page, 'loginUrl', { returnTo, retry: true });

@@ -7,7 +7,7 @@ import { request } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 
 /** How long "nothing after" waits before it looks. */
-export const SETTLE = 250;
+export const SETTLE = 200;
 
 /** One HTTP exchange with a server on loopback, whatever its name: `{ status, headers, body }`. */
 export function exchange(port, { method = 'GET', host, path, headers = {}, body }) {

@@ -10,14 +10,12 @@ import { Visit } from './visit.mjs';
 let opening = null;
 let number = 0;
 
-/** Rows of scenes that still run: they count once the scene has held. */
+/** Rows that running scenes and steps claim to serve. */
 const claims = new Map();
 
-/** Says which requirement or attack the test `t` serves, and how. Written down when the scene has passed. */
+/** Says which requirement or attack the scene or step `t` serves, and how. It counts once that has passed. */
 export function serves(t, row, how) {
-  const claimed = claims.get(t);
-  if (claimed) claimed.push([row, how]);
-  else writeDown(t, row, how);
+  claims.get(t).push([row, how]);
 }
 
 /** The servers and the browser of this process. */
@@ -30,19 +28,34 @@ after(async () => {
   if (opening !== null) await (await opening).close();
 });
 
-export function scene(name, body, { timeout = 30_000 } = {}) {
+export function scene(name, body, { timeout = 60_000 } = {}) {
   test(name, { timeout }, async (t) => {
     number += 1;
     const visit = new Visit(await stage(), `s${process.pid}-${number}`);
-    claims.set(t, []);
     try {
       await visit.open();
-      await body(t, visit);
-      await visit.inspect();
-      for (const [row, how] of claims.get(t)) writeDown(t, row, how);
+      await claiming(t, async () => {
+        await body(t, visit);
+        await visit.inspect();
+      });
     } finally {
-      claims.delete(t);
       await visit.close();
     }
   });
+}
+
+/** One step of a scene, a test of its own: an entry of a table. */
+export function step(t, name, body) {
+  return t.test(name, (part) => claiming(part, () => body(part)));
+}
+
+/** Rows that `t` serves are written down when `work` has held, and not before. */
+async function claiming(t, work) {
+  claims.set(t, []);
+  try {
+    await work();
+    for (const [row, how] of claims.get(t)) writeDown(t, row, how);
+  } finally {
+    claims.delete(t);
+  }
 }

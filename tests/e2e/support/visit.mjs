@@ -287,13 +287,9 @@ export class Visit {
   }
 }
 
-/**
- * What of a page's message was meant for logs and people: entries of the log hook, errors, events. An event's session is
- * what the app asked for; its claims repeat the spent nonce.
- */
+/** What of a page's message was meant for logs and people: entries of the log hook, errors, events. */
 function saidAloud({ kind, value }) {
-  if (kind === 'log' || kind === 'error' || kind === 'refused') return JSON.stringify(value);
   if (kind === 'result') return JSON.stringify([value.error, value.value?.error]);
-  if (kind !== 'event') return '';
-  return JSON.stringify(value, (key, each) => (key === 'claims' ? undefined : each));
+  const spoken = ['log', 'error', 'refused', 'event'].includes(kind);
+  return spoken ? JSON.stringify(value) : '';
 }
