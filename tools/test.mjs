@@ -57,12 +57,8 @@ async function attempt(stage) {
     return { passed, failed: bad, seconds: seconds(), note: empty ? 'ran no test' : '' };
   } catch (error) {
     if (error.output) process.stdout.write(`${error.output.trimEnd()}\n`);
-    return {
-      passed: 0,
-      failed: 1,
-      seconds: seconds(),
-      note: error.output ? error.message : (error.stack ?? error.message),
-    };
+    const expected = error.output !== undefined;
+    return { passed: 0, failed: 1, seconds: seconds(), note: expected ? error.message : error.stack };
   }
 }
 
