@@ -3,6 +3,7 @@
 import { entries } from '../build/entries.mjs';
 import { checkFallback } from '../build/fallback.mjs';
 import { buildPackage } from '../build/package.mjs';
+import { CannotGoOn } from '../setup/cannot.mjs';
 import { measure, overBudget, table } from '../size/index.mjs';
 
 export async function build() {
@@ -11,5 +12,5 @@ export async function build() {
   const sizes = await measure();
   console.log(table(sizes));
   const over = overBudget(sizes);
-  if (over.length > 0) throw new Error(over.join('\n'));
+  if (over.length > 0) throw new CannotGoOn(over.join('\n'));
 }
