@@ -6,6 +6,7 @@ import { e2e } from './e2e.mjs';
 import { format } from './format.mjs';
 import { host } from './host.mjs';
 import { requirements } from './requirements.mjs';
+import { size } from './size.mjs';
 import { tools } from './tools.mjs';
 import { types } from './types.mjs';
 import { wasm } from './wasm.mjs';
@@ -21,6 +22,7 @@ export const stages = [
   { name: 'host', run: host, tests: true },
   { name: 'wasm', run: wasm, tests: true },
   { name: 'build', run: build },
+  { name: 'size', run: size, after: ['build'] },
   { name: 'tools', run: tools, tests: true },
   { name: 'e2e', run: e2e, tests: true, after: ['build'] },
   { name: 'requirements', run: requirements, after: ['host', 'wasm', 'e2e'] },
