@@ -60,11 +60,15 @@ pub fn same(a: &[u8], b: &[u8]) -> bool {
 }
 
 #[cfg(test)]
+#[path = "../../tests/support/rows.rs"]
+mod rows;
+
+#[cfg(test)]
 mod tests {
     use zeroize::ZeroizeOnDrop;
 
     use super::super::pkce::Verifier;
-    use super::{Secret, same};
+    use super::{Secret, rows, same};
 
     #[test]
     fn debug_shows_nothing_of_it() {
@@ -81,6 +85,10 @@ mod tests {
         // Compiles only while what it holds is overwritten when it goes.
         fn wiped_on_drop(_: &impl ZeroizeOnDrop) {}
         wiped_on_drop(&Secret::new("at-1".to_owned()).0);
+        rows::serves(
+            "R-105",
+            "what a secret holds is overwritten when it is dropped",
+        );
     }
 
     #[test]
