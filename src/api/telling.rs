@@ -33,7 +33,7 @@ impl Desk {
             count = shared.sign_outs;
         });
         self.sign_outs.set(count);
-        let act = self.siblings.tabs.borrow().farewell(count);
+        let act = self.siblings.tabs.borrow_mut().farewell(count);
         self.siblings.post(act);
         self.forget("logout");
     }
@@ -41,7 +41,9 @@ impl Desk {
     /// The number of sign-outs that a session which begins now has seen.
     pub(super) fn epoch(&self) -> u64 {
         let shared = self.records.shared().map_or(0, |shared| shared.sign_outs);
-        self.sign_outs.set(self.sign_outs.get().max(shared));
+        let heard = self.siblings.tabs.borrow().sign_outs();
+        self.sign_outs
+            .set(self.sign_outs.get().max(shared).max(heard));
         self.sign_outs.get()
     }
 

@@ -13,6 +13,8 @@ use super::settings::Settings;
 use super::shared::Shared;
 
 const VERSION: i64 = 1;
+/// No browser has seen more sign-outs than this.
+const COUNT_LIMIT: u64 = 1 << 40;
 
 /// The name of a client's channel.
 pub fn channel(client: &str) -> String {
@@ -68,6 +70,7 @@ pub struct Tabs {
     client: String,
     name: String,
     asking: bool,
+    sign_outs: u64,
 }
 
 impl Tabs {
@@ -77,6 +80,7 @@ impl Tabs {
             client: String::from(client),
             name: String::from(name),
             asking: false,
+            sign_outs: 0,
         }
     }
 
@@ -97,9 +101,15 @@ impl Tabs {
     }
 
     /// Tells that someone signed out here; the count makes late messages harmless.
-    pub fn farewell(&self, sign_outs: u64) -> Act {
+    pub fn farewell(&mut self, sign_outs: u64) -> Act {
+        self.sign_outs = self.sign_outs.max(sign_outs);
         let count = i64::try_from(sign_outs).unwrap_or(i64::MAX);
         Act::Post(self.message("signed-out", Object::new().with("count", count)))
+    }
+
+    /// How many sign-outs this tab told or heard of; also where there is no shared record.
+    pub fn sign_outs(&self) -> u64 {
+        self.sign_outs
     }
 
     /// Tells that the session is over.
@@ -155,8 +165,13 @@ impl Tabs {
                 Some(self.offered(session, to, known))
             }
             "signed-out" => {
-                let session = known.session?;
                 let count = u64::try_from(message.integer("count").ok()?).ok()?;
+                // Nobody signs out that often: such a count would only stop the counting.
+                if count > COUNT_LIMIT {
+                    return None;
+                }
+                self.sign_outs = self.sign_outs.max(count);
+                let session = known.session?;
                 (count > session.epoch).then(|| vec![Act::SignOut])
             }
             "expired" => {
@@ -192,6 +207,8 @@ impl Tabs {
         let current = known
             .shared
             .is_none_or(|shared| !shared.ended(&session) && !shared.overtook(&session));
+        // Announced before a sign-out that this tab knows of: too late.
+        let current = current && session.epoch >= self.sign_outs;
         if !(addressed && newer && current && !session.dead && session.fits(known.settings)) {
             return Vec::new();
         }

@@ -102,3 +102,36 @@ fn the_end_of_a_session_reaches_the_tabs_that_have_it() {
     );
     assert_eq!(heard(&expired("s-1", 3), None), [] as [&str; 0]);
 }
+
+#[test]
+fn a_session_announced_before_a_known_sign_out_comes_too_late() {
+    let late = tab().announce(&session("s-1", 1, 2));
+    let mut told = tab();
+    let _ = told.farewell(3);
+    let mut heard = tab();
+    let farewell = tab().farewell(3);
+    let _ = hear(&mut heard, Heard::Message(text(&farewell)), None, None);
+    for tabs in [&mut told, &mut heard] {
+        assert_eq!(tabs.sign_outs(), 3);
+        let acts = hear(tabs, Heard::Message(text(&late)), None, None);
+        assert_eq!(kinds(&acts), [] as [&str; 0]);
+        let next = tab().announce(&session("s-2", 1, 3));
+        let acts = hear(tabs, Heard::Message(text(&next)), None, None);
+        assert_eq!(kinds(&acts), ["adopt"]);
+    }
+    serves(
+        "R-052",
+        "without a shared record, a session announced before a sign-out is not taken after it",
+    );
+}
+
+#[test]
+fn an_absurd_count_does_not_stop_the_counting() {
+    let absurd = tab().farewell(u64::MAX);
+    let mut tabs = tab();
+    let own = session("s-1", 1, 0);
+    let acts = hear(&mut tabs, Heard::Message(text(&absurd)), Some(&own), None);
+    assert_eq!(kinds(&acts), [] as [&str; 0]);
+    assert_eq!(tabs.sign_outs(), 0);
+    serves("A-31", "a message with an absurd count is not heard");
+}

@@ -6,7 +6,7 @@ use super::*;
 fn another_client_is_not_heard() {
     let other =
         settings_of(&scene::docspace_config("\"files:read\"").replace(scene::CLIENT, "other"));
-    let foreign = Tabs::new(&other.key(), "tab-1");
+    let mut foreign = Tabs::new(&other.key(), "tab-1");
     let own = session("s-1", 1, 0);
     let mut theirs = session("s-2", 9, 0);
     theirs.client = other.key();
