@@ -29,7 +29,7 @@ const FOREIGN = [
 async function signedIn(visit, changes = {}) {
   const page = await visit.tab({ config: visit.docspace(changes) });
   await visit.arrive(page);
-  assert.equal((await visit.signIn(page)).status, 'signed-in');
+  await visit.enter(page);
   return page;
 }
 
@@ -77,7 +77,7 @@ scene('an API base with a path is never left', async (t, visit) => {
   serves(t, 'R-106', 'the path prefix of the API base is compared after parsing');
   const page = await visit.tab({ config: visit.oidc({ apiBase: `${visit.issuer}/api/v1/` }) });
   await visit.arrive(page);
-  await visit.signIn(page);
+  await visit.enter(page);
   const mark = await visit.sandbox.mark();
   for (const path of [
     '../v2/x',
@@ -176,7 +176,7 @@ scene('a 401 where the session can be renewed: one renewal, one replay', async (
   await visit.sandbox.switches({ oidc: { refresh_tokens: 'always' } });
   const page = await visit.tab({ config: visit.oidc({ apiBase: visit.issuer }) });
   await visit.arrive(page);
-  await visit.signIn(page);
+  await visit.enter(page);
   await visit.sandbox.expire('access');
   const status = await page.evaluate(
     async () => (await window.auth.fetch('/api/things', { method: 'POST', body: 'text' })).status,

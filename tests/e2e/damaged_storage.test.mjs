@@ -65,7 +65,7 @@ for (const kind of Object.keys(DAMAGE)) {
     const page = await visit.tab({ config: visit.docspace() });
     await bringDamages(page);
     await visit.arrive(page, '/rooms/1');
-    const { session } = await visit.signIn(page);
+    const { session } = await visit.enter(page);
     const good = await page.evaluate(() => [{ ...sessionStorage }, { ...localStorage }]);
     for (let step = 0; step < STEPS[kind]; step += 1) {
       const keys = await damage(page, kind, step);
@@ -86,7 +86,7 @@ for (const kind of Object.keys(DAMAGE)) {
     await damage(page, kind, 0);
     await page.reload();
     if ((await visit.outcome(page)).status !== 'signed-in') {
-      assert.equal((await visit.signIn(page, { retry: true })).status, 'signed-in');
+      assert.equal((await visit.enter(page)).status, 'signed-in');
     }
   });
 
@@ -112,7 +112,7 @@ for (const kind of Object.keys(DAMAGE)) {
         await visit.arrive(page, '/rooms/1');
       }
       await visit.sandbox.exactly(0, { double: 'evil' });
-      assert.equal((await visit.signIn(page, { retry: true })).status, 'signed-in');
+      assert.equal((await visit.enter(page)).status, 'signed-in');
     },
   );
 }
@@ -138,7 +138,7 @@ scene('a full sessionStorage: login() says so and does not leave; once there is 
   assert.equal(page.url(), `${visit.app}/rooms/1`);
   await visit.sandbox.nothingAfter(mark);
   await page.evaluate(() => sessionStorage.clear());
-  assert.equal((await visit.signIn(page, { retry: true })).status, 'signed-in');
+  assert.equal((await visit.enter(page)).status, 'signed-in');
 });
 
 scene('storage that is full after the login: signed in all the same, without a record', async (t, visit) => {
@@ -169,13 +169,13 @@ scene('storage that was emptied in the middle of a login: pending_login_missing'
   const outcome = await visit.arrive(page, callback.href);
   assert.equal(outcome.error.code, 'pending_login_missing');
   await visit.sandbox.nothingAfter(mark);
-  assert.equal((await visit.signIn(page)).status, 'signed-in');
+  assert.equal((await visit.enter(page)).status, 'signed-in');
 });
 
 scene('an emptied localStorage is no sign-out', async (_t, visit) => {
   const page = await visit.tab({ config: visit.docspace() });
   await visit.arrive(page, '/rooms/1');
-  await visit.signIn(page);
+  await visit.enter(page);
   await page.evaluate(() => localStorage.clear());
   await page.reload();
   assert.equal((await visit.outcome(page)).status, 'signed-in');

@@ -23,9 +23,8 @@ scene('a reload in the middle of the token request: no second one, and a login w
   await visit.arrive(page, '/rooms/1');
   const callback = await visit.callback(page, { returnTo: '/rooms/1' });
   await visit.sandbox.switches({ docspace: { token_fault: { kind: 'hang' } } });
-  const asked = page.waitForRequest((request) => request.url().endsWith('/oauth2/token'));
   await page.goto(callback.href);
-  await asked;
+  await visit.sandbox.arrived({ method: 'POST', path: visit.path('docspace', 'token') });
   await page.goto('about:blank');
   await visit.sandbox.switches({ docspace: { token_fault: null } });
   const outcome = await visit.arrive(page, callback.href);
@@ -42,9 +41,8 @@ scene('a tab that is closed in the middle of the token request holds up nobody',
   const page = await visit.tab({ config: visit.docspace() });
   await visit.arrive(page, '/rooms/1');
   const callback = await visit.callback(page);
-  const asked = page.waitForRequest((request) => request.url().endsWith('/oauth2/token'));
   await page.goto(callback.href);
-  await asked;
+  await visit.sandbox.arrived({ method: 'POST', path: visit.path('docspace', 'token') });
   await page.close();
   const next = await visit.tab({ config: visit.docspace() });
   assert.equal((await visit.arrive(next, '/rooms/1')).status, 'signed-out');

@@ -87,7 +87,7 @@ scene('every place is searched: a planted token is found there', async (t, visit
   const config = visit.docspace();
   const first = await visit.tab({ config });
   await visit.arrive(first, '/');
-  await visit.signIn(first);
+  await visit.enter(first);
   for (const [place, plant] of PLANTS) {
     const page = await visit.tab({ config });
     assert.equal((await visit.arrive(page, '/')).via, 'tab');
@@ -112,7 +112,7 @@ scene('codes, verifiers, nonces, refresh and ID tokens are known to the scanner'
   await visit.sandbox.switches({ oidc: { refresh_tokens: 'always' } });
   const page = await visit.tab({ config: visit.oidc() });
   await visit.arrive(page, '/');
-  await visit.signIn(page);
+  await visit.enter(page);
   await visit.inspect();
   const kinds = new Set(visit.secrets.all.map(({ kind }) => kind));
   for (const kind of ['code', 'verifier', 'nonce']) assert.ok(kinds.has(kind), [...kinds].join());

@@ -7,7 +7,7 @@ const HOUR = 3_600_000;
 scene('any other page restores the stored session', async (_t, visit) => {
   const page = await visit.tab({ config: visit.oidc() });
   await visit.arrive(page, '/');
-  const { session } = await visit.signIn(page);
+  const { session } = await visit.enter(page);
   const mark = await visit.sandbox.mark();
   const outcome = await visit.arrive(page, '/rooms/7?a=b#c');
   assert.equal(outcome.status, 'signed-in');
@@ -33,7 +33,7 @@ scene("persist: 'memory' keeps nothing over a reload, and no token in any store"
 scene('a new tab receives the session from a sibling: no second login', async (_t, visit) => {
   const first = await visit.tab({ config: visit.docspace() });
   await visit.arrive(first);
-  const { session } = await visit.signIn(first);
+  const { session } = await visit.enter(first);
   const mark = await visit.sandbox.mark();
   const second = await visit.tab({ config: visit.docspace() });
   const outcome = await visit.arrive(second, '/rooms/2');
@@ -49,7 +49,7 @@ scene('a new tab receives the session from a sibling: no second login', async (_
 scene('shareTabs: false keeps a tab to itself', async (_t, visit) => {
   const first = await visit.tab({ config: visit.docspace({ shareTabs: false }) });
   await visit.arrive(first);
-  await visit.signIn(first);
+  await visit.enter(first);
   const second = await visit.tab({ config: visit.docspace({ shareTabs: false }) });
   assert.equal((await visit.arrive(second)).status, 'signed-out');
 });
@@ -58,7 +58,7 @@ scene('a stored DocSpace session past its end: signed out, expired, and no reque
   serves(t, 'R-034', 'expiry leads to one clean re-login');
   const page = await visit.tab({ config: visit.docspace() });
   await visit.arrive(page, '/rooms/1');
-  await visit.signIn(page);
+  await visit.enter(page);
   await visit.later(page, 2 * HOUR);
   const mark = await visit.sandbox.mark();
   await page.reload();
@@ -73,7 +73,7 @@ scene('a 401 marks the DocSpace session dead: expired, also after a reload', asy
   serves(t, 'R-107', 'an empty 401 is judged by its status');
   const page = await visit.tab({ config: visit.docspace() });
   await visit.arrive(page, '/rooms/1');
-  await visit.signIn(page);
+  await visit.enter(page);
   await visit.sandbox.evict();
   const seen = await page.evaluate(async () => {
     const answer = await window.auth.fetch('/api/2.0/people/@self');
@@ -90,14 +90,14 @@ scene('a 401 marks the DocSpace session dead: expired, also after a reload', asy
   assert.equal(outcome.status, 'signed-out');
   assert.equal(outcome.reason, 'expired');
   await visit.sandbox.nothingAfter(mark);
-  assert.equal((await visit.signIn(page)).status, 'signed-in');
+  assert.equal((await visit.enter(page)).status, 'signed-in');
 });
 
 scene('an expired session that can be renewed: one refresh', async (_t, visit) => {
   await visit.sandbox.switches({ oidc: { refresh_tokens: 'always' } });
   const page = await visit.tab({ config: visit.oidc() });
   await visit.arrive(page, '/rooms/1');
-  await visit.signIn(page);
+  await visit.enter(page);
   await visit.later(page, 2 * HOUR);
   await visit.sandbox.expire('access');
   const mark = await visit.sandbox.mark();
@@ -115,7 +115,7 @@ scene('a renewal was needed and the network failed: still signed in, and getAcce
   await visit.sandbox.switches({ oidc: { refresh_tokens: 'always' } });
   const page = await visit.tab({ config: visit.oidc() });
   await visit.arrive(page, '/rooms/1');
-  await visit.signIn(page);
+  await visit.enter(page);
   await visit.later(page, 2 * HOUR);
   await visit.sandbox.switches({ oidc: { token_fault: { kind: 'close' } } });
   await page.reload();
@@ -134,7 +134,7 @@ scene('the renewal was refused: signed out, expired', async (_t, visit) => {
   await visit.sandbox.switches({ oidc: { refresh_tokens: 'always' } });
   const page = await visit.tab({ config: visit.oidc() });
   await visit.arrive(page, '/rooms/1');
-  await visit.signIn(page);
+  await visit.enter(page);
   await visit.later(page, 2 * HOUR);
   await visit.sandbox.expire('refresh');
   await page.reload();

@@ -5,7 +5,7 @@ import { scene, serves } from './support/scene.mjs';
 async function twoTabs(visit, config = visit.docspace()) {
   const first = await visit.tab({ config });
   await visit.arrive(first, '/1');
-  await visit.signIn(first);
+  await visit.enter(first);
   const second = await visit.tab({ config });
   assert.equal((await visit.arrive(second, '/2')).status, 'signed-in');
   visit.taken(first, 'event');
@@ -54,7 +54,7 @@ scene('a token answer that arrives after sign-out is dropped', async (t, visit) 
   await visit.sandbox.switches({ oidc: { refresh_tokens: 'always' } });
   const page = await visit.tab({ config: visit.oidc() });
   await visit.arrive(page);
-  await visit.signIn(page);
+  await visit.enter(page);
   await visit.sandbox.switches({ oidc: { token_fault: { kind: 'delay', milliseconds: 700 } } });
   const seen = await page.evaluate(async () => {
     const { auth } = window;
@@ -80,7 +80,7 @@ scene('sign-out works with every endpoint dead, and navigates only when asked', 
   serves(t, 'R-034', 'local sign-out first and always');
   const page = await visit.tab({ config: visit.oidc() });
   await visit.arrive(page, '/rooms/1');
-  await visit.signIn(page);
+  await visit.enter(page);
   await visit.sandbox.switches({
     oidc: {
       token_fault: { kind: 'close' },
@@ -100,7 +100,7 @@ scene('sign-out works with every endpoint dead, and navigates only when asked', 
 scene('logout({ returnTo }) goes there, signed out', async (_t, visit) => {
   const page = await visit.tab({ config: visit.docspace() });
   await visit.arrive(page, '/rooms/1');
-  await visit.signIn(page);
+  await visit.enter(page);
   await page.evaluate(() => setTimeout(() => void window.settled(window.auth.logout({ returnTo: '/goodbye' }))));
   const outcome = await visit.outcome(page);
   assert.equal(outcome.status, 'signed-out');
@@ -121,7 +121,7 @@ scene('signing in as someone else in one tab changes the other', async (_t, visi
   await visit.call(first, 'logout');
   await visit.next(second, 'event');
   await visit.sandbox.switches({ docspace: { auto_login: 'grace' } });
-  const { session } = await visit.signIn(first, { retry: true });
+  const { session } = await visit.enter(first);
   const told = await visit.next(second, 'event');
   assert.equal(told.type, 'signed-in');
   assert.equal(told.snapshot.session.user.id, session.user.id);
@@ -131,7 +131,7 @@ scene('signing in as someone else in one tab changes the other', async (_t, visi
 scene('after sign-out a callback that was started before still needs its own login', async (_t, visit) => {
   const page = await visit.tab({ config: visit.oidc() });
   await visit.arrive(page, '/rooms/1');
-  await visit.signIn(page);
+  await visit.enter(page);
   const callback = await visit.callback(page, { retry: true });
   await visit.call(page, 'logout');
   const outcome = await visit.arrive(page, callback.href);

@@ -5,6 +5,7 @@ import { startOidcProvider } from '../../../tools/serve/oidc_provider.mjs';
 import { anyPort } from '../../../tools/serve/port.mjs';
 import { startSandbox } from '../../../tools/serve/sandbox.mjs';
 import { launchBrowser } from './browser.mjs';
+import './ending.mjs';
 import { LeakScanner } from './leak_scanner.mjs';
 import { exchange, SandboxControl } from './sandbox_control.mjs';
 import { SecretsSeen } from './secrets_seen.mjs';

@@ -9,6 +9,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 /** How long "nothing after" waits before it looks. */
 export const SETTLE = 200;
 
+/** How long a request is waited for. */
+const PATIENCE = 10_000;
+
 /** One HTTP exchange with a server on loopback, whatever its name: `{ status, headers, body }`. */
 export function exchange(port, { method = 'GET', host, path, headers = {}, body }) {
   return new Promise((resolve, reject) => {
@@ -88,6 +91,14 @@ export class SandboxControl {
   async mark() {
     const { last } = await this.#log();
     return last;
+  }
+
+  /** Resolves once a request that fits has reached the providers; a page may have sent it and not be answered yet. */
+  async arrived(filters) {
+    for (const until = Date.now() + PATIENCE; Date.now() < until; await pause(20)) {
+      if ((await this.requests(filters)).length > 0) return;
+    }
+    assert.fail(`no request like ${JSON.stringify(filters)} came`);
   }
 
   /** Exactly `count` requests fit `filters`, late ones included; gives them back. */

@@ -1,6 +1,7 @@
 /** What all scenes of a process share: the page server, the sandbox and the browser, each started once. */
 import { startSandbox } from '../../../tools/serve/sandbox.mjs';
 import { launchBrowser } from './browser.mjs';
+import './ending.mjs';
 import { startPageServer } from './page_server.mjs';
 
 /** Ports of its own, and a site of its own for each: cookies, CORS and framing are as between real sites. */
