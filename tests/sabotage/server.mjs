@@ -82,8 +82,8 @@ export default [
     name: 'accept-a-secret-in-other-letters',
     row: 'R-004',
     file: 'src/core/config/values.rs',
-    find: '.map(|c| c.to_ascii_lowercase())',
-    replace: '',
+    find: 'name.as_bytes().to_ascii_lowercase()',
+    replace: 'name.as_bytes().to_vec()',
     test: host('config_refused::every_bad_config_is_refused_with_its_key'),
   },
   {
