@@ -69,11 +69,19 @@ async fn too_long_a_text_is_not_sent() {
 #[wasm_bindgen_test]
 async fn a_dropped_channel_is_closed() {
     let page = Page::fresh();
+    page.value("seen.close = BroadcastChannel.prototype.close");
+    page.patch(
+        "BroadcastChannel.prototype",
+        "close",
+        "return function () { seen.closed = this.name; return seen.close.call(this) }",
+    );
     let (channel, heard) = open("closing");
     page.value(
         "(seen.other = new BroadcastChannel('closing'), seen.other.postMessage('on its way'))",
     );
+    assert!(!page.holds("seen.closed"));
     drop(channel);
+    assert_eq!(page.text("seen.closed"), "closing");
     page.value("seen.other.postMessage('after')");
     breathe().await;
     assert!(heard.borrow().is_empty());

@@ -63,6 +63,9 @@ export function restore() {
 let unhandled = 0;
 addEventListener('unhandledrejection', () => { unhandled += 1; });
 export function rejections() { const count = unhandled; unhandled = 0; return count; }
+let uncaught = [];
+addEventListener('error', (event) => { uncaught.push(String(event.message)); });
+export function errors() { const all = uncaught.join(); uncaught = []; return all; }
 "#)]
 extern "C" {
     #[wasm_bindgen(catch)]
@@ -72,9 +75,12 @@ extern "C" {
     fn restore();
     /// How many rejections went unhandled since the last call.
     fn rejections() -> u32;
+    /// What nobody caught since the last call: a trap in a callback shows here and nowhere else.
+    fn errors() -> String;
 }
 
-/// The page as it was, and its patches; everything is put back on drop and before the next test.
+/// The page as it was, and its patches; everything is put back on drop and before the next test. A
+/// test in which something went uncaught fails at its end.
 struct Page;
 
 impl Page {
@@ -82,6 +88,7 @@ impl Page {
         restore();
         super::fetch::forget();
         rejections();
+        errors();
         Self
     }
 
@@ -137,6 +144,7 @@ impl Drop for Page {
     fn drop(&mut self) {
         restore();
         super::fetch::forget();
+        assert_eq!(errors(), "");
     }
 }
 
