@@ -27,7 +27,7 @@ async function violations(page) {
   return found.map(({ id, help, nodes }) => `${id}: ${help} (${nodes.map(({ target }) => target).join(', ')})`);
 }
 
-async function inspect(t, page, name) {
+async function inspect(page, name) {
   await page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true });
   assert.deepEqual(await violations(page), [], name);
   const { wide, room } = await page.evaluate(() => ({ wide: document.documentElement.scrollWidth, room: innerWidth }));
@@ -43,21 +43,21 @@ const VIEWS = [
 ];
 
 for (const [name, options] of VIEWS) {
-  test(`${name}: signed out, signed in, an answer, a failure`, { timeout: 60_000 }, async (t) => {
+  test(`${name}: signed out, signed in, an answer, a failure`, { timeout: 60_000 }, async () => {
     const person = await stage.person(options);
     const page = await person.context.newPage();
     await page.goto(stage.origin);
     await status(page).filter({ hasText: 'Signed out' }).waitFor();
-    await inspect(t, page, `${name}-signed-out`);
+    await inspect(page, `${name}-signed-out`);
     await page.getByRole('button', { name: 'Sign in to DocSpace' }).click();
     await status(page).filter({ hasText: 'Signed in' }).waitFor();
     await page.getByRole('button', { name: 'Who am I' }).click();
     await page.locator('#answer-line').filter({ hasText: '200' }).waitFor();
-    await inspect(t, page, `${name}-signed-in`);
+    await inspect(page, `${name}-signed-in`);
     await page.getByLabel('Path or address').fill('//evil.example');
     await page.getByRole('button', { name: 'Send GET' }).click();
     await page.getByRole('alert').getByText('origin_not_allowed').waitFor();
-    await inspect(t, page, `${name}-failure`);
+    await inspect(page, `${name}-failure`);
     await person.finish();
   });
 }
