@@ -49,7 +49,7 @@ const KEPT = [
 ];
 
 scene('a hostile returnTo never becomes the address', async (t, visit) => {
-  const page = await visit.tab({ config: visit.oidc() });
+  const page = await visit.tab({ config: visit.docspace() });
   await visit.arrive(page, '/start');
   for (const returnTo of HOSTILE) {
     await step(t, JSON.stringify(returnTo), async (part) => {
@@ -73,7 +73,7 @@ scene('a hostile returnTo never becomes the address', async (t, visit) => {
 
 scene('honest paths come back as they were', async (t, visit) => {
   serves(t, 'R-108', 'paths of the own origin are kept');
-  const page = await visit.tab({ config: visit.oidc() });
+  const page = await visit.tab({ config: visit.docspace() });
   await visit.arrive(page, '/start');
   for (const returnTo of KEPT) {
     const callback = await visit.callback(page, { returnTo, retry: true });
@@ -88,7 +88,7 @@ scene('honest paths come back as they were', async (t, visit) => {
 scene('a returnTo that was changed in the store is judged again', async (t, visit) => {
   serves(t, 'R-108', 'returnTo is judged again when it is read back');
   serves(t, 'A-10', 'a stored returnTo that was tampered with never leaves the origin');
-  const page = await visit.tab({ config: visit.oidc() });
+  const page = await visit.tab({ config: visit.docspace() });
   await visit.arrive(page, '/start');
   for (const hostile of ['//evil.example/', 'https://evil.example/', '/\\evil.example', 'javascript:alert(1)']) {
     const callback = await visit.callback(page, { returnTo: '/very-own-place', retry: true });
