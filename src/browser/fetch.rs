@@ -3,8 +3,9 @@
 //! The page's `fetch` may be patched, and what it rejects with or answers may be anything. So the
 //! function is taken once, by [`init`], and called by ourselves; a rejection is never looked into; and
 //! an answer is judged by its shape. gloo-net builds the request and sends nothing: its own `send`
-//! panics on what a patched `fetch` rejects with. It does rely on the page's `Headers`, `URL` and
-//! `URLSearchParams`.
+//! panics on what a patched `fetch` rejects with. It also panics when a constructor of `Request`,
+//! `Headers`, `URL` or `URLSearchParams` that the page has replaced throws something that is no `Error`;
+//! what the real ones can refuse is therefore refused here before.
 
 use std::cell::RefCell;
 

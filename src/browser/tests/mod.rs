@@ -36,8 +36,10 @@ const frames = [];
 // Runs a function body.
 export function run(code) { return new Function(code)(); }
 // Puts a value, made by a function body, or an accessor with that body, in place of a property.
+// A key `@@name` is the well-known symbol of that name.
 export function patch(owner, key, code, getter) {
   const target = run('return ' + owner);
+  if (key.startsWith('@@')) key = Symbol[key.slice(2)];
   const before = Object.getOwnPropertyDescriptor(target, key);
   saved.push(() => before ? Object.defineProperty(target, key, before) : delete target[key]);
   Object.defineProperty(target, key, getter
