@@ -15,6 +15,7 @@ use crate::core::login::Finish;
 use crate::core::pending::{self, PendingLogin};
 use crate::core::return_to::return_to;
 use crate::core::session::Session;
+use crate::core::tab::Event;
 use crate::core::tombstone::Tombstone;
 
 use super::records::Records;
@@ -174,7 +175,7 @@ impl Desk {
                     None,
                     &["access_token", "refresh_token", "id_token"],
                 );
-                self.keep(session, "signed-in");
+                self.on(Event::Began(session));
                 return Outcome::of(Ending::SignedIn("callback"), left);
             }
             Err(error) => error,

@@ -20,21 +20,17 @@ impl Keeper for Clerk {
         self.0.records.remember(login)
     }
 
-    /// A sign-out that came while the answer was under way wins.
+    /// A sign-out, or another login, that came while the answer was under way wins.
     fn record(&self, session: Box<Session>) -> Result<Box<Session>, Error> {
-        if self.0.disposed.get() || self.0.epoch() > session.epoch {
+        let ended = self.0.disposed.get() || self.0.epoch() > session.epoch;
+        let shared = self.0.records.shared();
+        // A renewed session follows on the current one; another has begun if that is gone.
+        let follows =
+            session.generation == 1 || shared.is_none_or(|shared| shared.precedes(&session));
+        if ended || !follows {
             return Err(Code::LoginRequired.into());
         }
-        if self.0.records.write_session(&session).is_err() {
-            // Signed in all the same, until the page goes.
-            self.0.log(
-                "warning",
-                "the session could not be stored: a reload signs out",
-                None,
-                Some(Code::StorageFull),
-                &[],
-            );
-        }
+        self.0.store(&session);
         Ok(session)
     }
 

@@ -19,6 +19,7 @@ use crate::browser::{fetch, location};
 use crate::core::callback;
 use crate::core::config::{self, Page};
 use crate::core::error::{Code, Error};
+use crate::core::tab::{Habits, Tab};
 use crate::core::{base64url, options};
 use crate::providers;
 
@@ -49,8 +50,15 @@ impl Client {
             |entropy| base64url::encode(entropy.session()),
         );
         let records = Records::new(settings.clone(), config.persist);
-        let siblings = Siblings::new(&key, &name, config.share_tabs);
-        let desk = Desk::new(settings, key, records, siblings, host, config.restore_url);
+        let habits = Habits {
+            share: config.share_tabs,
+            ahead: config.ahead,
+            idle: config.idle,
+            deadline: u64::from(settings.timeout),
+        };
+        let tab = Tab::new(&key, &name, habits);
+        let flags = (config.restore_url, config.idle.is_some());
+        let desk = Desk::new(settings, records, Siblings::default(), host, tab, flags);
         Ok(Client {
             desk: Rc::new(desk),
         })
@@ -184,8 +192,7 @@ impl Client {
 
     /// Cuts every wire; what is stored stays.
     pub fn close(&self) {
-        self.desk.disposed.set(true);
-        self.desk.siblings.disconnect();
+        self.desk.close();
     }
 }
 

@@ -1,7 +1,8 @@
-//! The state of one client, and everything that changes it. Nothing in here waits.
+//! The state of one client: the machine of its tab, and what the machine's acts are done with.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
+use std::sync::Arc;
 
 use js_sys::{Function, Promise};
 use wasm_bindgen::JsValue;
@@ -11,11 +12,13 @@ use super::records::Records;
 use super::showing::Shown;
 use super::siblings::Siblings;
 
+use crate::browser::clock;
 use crate::browser::driver::now;
 use crate::browser::timer::{self, Timer};
-use crate::core::error::Error;
+use crate::core::error::{Code, Error};
 use crate::core::session::Session;
 use crate::core::settings::Settings;
+use crate::core::tab::{Act, Event, Moment, Restored, Seen, Tab, Tale};
 
 /// One client. Shared by everything that waits on its behalf.
 pub(super) struct Desk {
@@ -25,30 +28,34 @@ pub(super) struct Desk {
     pub(super) key: String,
     /// A finished callback puts `returnTo` into the address bar.
     pub(super) restore_url: bool,
+    /// People who do nothing are signed out.
+    pub(super) idles: bool,
     /// Stored records.
     pub(super) records: Records,
     /// The other tabs.
     pub(super) siblings: Siblings,
     /// What the wasm calls in the face.
     pub(super) host: Host,
+    /// The life of the session.
+    pub(super) tab: RefCell<Tab>,
     /// The one promise of `ready()`.
     pub(super) ready: RefCell<Option<Promise>>,
-    /// The one renewal that is under way.
-    pub(super) renewing: RefCell<Option<Promise>>,
-    /// What the last renewal failed with.
-    pub(super) renewal_failure: RefCell<Option<Error>>,
+    /// Who waits for a usable session.
+    pub(super) waiting: RefCell<Vec<Function>>,
+    /// What the last of them were told.
+    pub(super) settled_with: RefCell<Option<Error>>,
+    /// How the session was restored, and who waits for it.
+    pub(super) restored: Cell<Option<Restored>>,
+    pub(super) restoring: RefCell<Option<Function>>,
     /// The login for which the page is being left.
     pub(super) leaving: RefCell<Option<Leaving>>,
     /// What the last outcome failed with; stops `login()` from going round.
     pub(super) failed: RefCell<Option<Error>>,
-    /// Sign-outs that this page knows of.
-    pub(super) sign_outs: Cell<u64>,
     /// After `dispose()`.
     pub(super) disposed: Cell<bool>,
     pub(super) settled: Cell<bool>,
     pub(super) shown: RefCell<Option<Shown>>,
-    session: RefCell<Option<Rc<Session>>>,
-    expiry: RefCell<Option<Timer>>,
+    alarm: RefCell<Option<Timer>>,
 }
 
 /// A login that waits for the page to go, or for someone to be signed in after all.
@@ -65,119 +72,165 @@ impl Desk {
     /// A client that has done nothing yet.
     pub(super) fn new(
         settings: Rc<Settings>,
-        key: String,
         records: Records,
         siblings: Siblings,
         host: Host,
-        restore_url: bool,
+        tab: Tab,
+        (restore_url, idles): (bool, bool),
     ) -> Desk {
         Desk {
+            key: settings.key(),
             settings,
-            key,
             restore_url,
+            idles,
             records,
             siblings,
             host,
+            tab: RefCell::new(tab),
             ready: RefCell::default(),
-            renewing: RefCell::default(),
-            renewal_failure: RefCell::default(),
+            waiting: RefCell::default(),
+            settled_with: RefCell::default(),
+            restored: Cell::default(),
+            restoring: RefCell::default(),
             leaving: RefCell::default(),
             failed: RefCell::default(),
-            sign_outs: Cell::new(0),
             disposed: Cell::new(false),
-            session: RefCell::default(),
             settled: Cell::new(false),
             shown: RefCell::default(),
-            expiry: RefCell::default(),
+            alarm: RefCell::default(),
         }
     }
 
     /// The session of this tab, dead or alive.
-    pub(super) fn session(&self) -> Option<Rc<Session>> {
-        self.session.borrow().clone()
+    pub(super) fn session(&self) -> Option<Arc<Session>> {
+        self.tab.borrow().session().cloned()
     }
 
     /// The session, if it can be used or renewed.
-    pub(super) fn living(&self) -> Option<Rc<Session>> {
-        self.session().filter(|session| !session.is_over(now()))
+    pub(super) fn living(&self) -> Option<Arc<Session>> {
+        self.tab.borrow().living().cloned()
     }
 
-    /// Takes a session over, whoever got it; it is stored already, or not to be.
-    pub(super) fn adopt(self: &Rc<Desk>, session: Box<Session>, event: &str) {
-        let session: Rc<Session> = Rc::from(session);
-        self.sign_outs.set(self.sign_outs.get().max(session.epoch));
-        *self.session.borrow_mut() = Some(session.clone());
-        self.siblings.settle_in(&self.key);
-        self.watch_expiry(&session);
-        *self.failed.borrow_mut() = None;
-        self.show();
-        // Before `ready()` has its answer, the answer is the event.
-        if self.settled.get() {
-            self.host.tell(event, None);
-        }
-        let leaving = self.leaving.borrow_mut().take();
-        if let Some(leaving) = leaving {
-            let _ = leaving.resolve.call0(&JsValue::UNDEFINED);
-        }
-    }
-
-    /// Forgets the session, here and in what is stored.
-    pub(super) fn forget(&self, reason: &str) {
-        let had = self.session.borrow_mut().take();
-        *self.expiry.borrow_mut() = None;
-        self.records.remove_session();
-        self.siblings.move_out();
-        self.show();
-        if had.is_some() {
-            self.log("signed-out", "session", None, None, &[]);
-            self.host.tell("signed-out", Some(reason));
-        }
-    }
-
-    /// The session is over: shown as expired, and a reload does not revive it.
-    pub(super) fn expire(&self) {
-        let over = self
-            .session()
-            .filter(|session| !session.dead)
-            .and_then(|session| session.over());
-        let Some(over) = over else {
+    /// Passes on what happened, and does what the machine says.
+    pub(super) fn on(self: &Rc<Desk>, event: Event<'_>) {
+        if self.disposed.get() {
             return;
+        }
+        let seen = Seen {
+            settings: &self.settings,
+            moment: moment(),
+            shared: self.records.shared(),
         };
-        let _ = self.records.write_session(&over);
-        *self.session.borrow_mut() = Some(Rc::from(over));
-        *self.expiry.borrow_mut() = None;
+        // Bound first: an act may call back in.
+        let acts = self.tab.borrow_mut().on(event, seen);
+        for act in acts {
+            self.act(act);
+        }
         self.show();
-        self.log("expired", "session", None, None, &[]);
-        self.host.tell("expired", None);
-    }
-
-    /// Looks at the time when the session ends, and again whenever the page may have slept.
-    pub(super) fn watch_expiry(self: &Rc<Desk>, session: &Session) {
-        let ends = session
-            .expires
-            .filter(|_| !session.dead && !session.is_renewable());
-        *self.expiry.borrow_mut() = ends.map(|ends| {
+        let next = self.tab.borrow().next();
+        let alarm = next.map(|wait| {
             let desk = Rc::downgrade(self);
-            let wait = u64::try_from(ends.since(now())).unwrap_or_default();
-            timer::after(
-                wait.saturating_add(1),
-                Box::new(move || {
-                    if let Some(desk) = desk.upgrade() {
-                        desk.look_at_clock();
-                    }
-                }),
-            )
+            let ring = move || {
+                if let Some(desk) = desk.upgrade() {
+                    desk.on(Event::Tick);
+                }
+            };
+            timer::after(wait, Box::new(ring))
         });
+        let before = self.alarm.replace(alarm);
+        drop(before);
     }
 
-    /// Ends a session whose time is over.
-    pub(super) fn look_at_clock(self: &Rc<Desk>) {
-        if let Some(session) = self.session() {
-            if !session.dead && session.is_over(now()) {
-                self.expire();
-            } else if !session.dead {
-                self.watch_expiry(&session);
+    fn act(self: &Rc<Desk>, act: Act) {
+        match act {
+            Act::Post(message) => self.siblings.post(&message),
+            Act::Store(session) => self.store(&session),
+            Act::Unstore => self.records.remove_session(),
+            Act::Share(shared) => self.records.write_shared(&shared),
+            Act::Count => self.count(),
+            Act::Lock => self.lock(),
+            Act::Unlock => self.siblings.unlock(),
+            Act::Send(ticket, session) => self.send(ticket, session),
+            Act::Settle(result) => {
+                *self.settled_with.borrow_mut() = result.err();
+                let waiting = self.waiting.take();
+                for resolve in waiting {
+                    let _ = resolve.call0(&JsValue::UNDEFINED);
+                }
+            }
+            Act::Restored(restored) => {
+                self.restored.set(Some(restored));
+                let waiting = self.restoring.take();
+                if let Some(resolve) = waiting {
+                    let _ = resolve.call0(&JsValue::UNDEFINED);
+                }
+            }
+            Act::Tell(tale) => self.tell(tale),
+        }
+    }
+
+    /// Stores the session, or says that a reload will lose it.
+    pub(super) fn store(&self, session: &Session) {
+        if self.records.write_session(session).is_err() {
+            self.log(
+                "warning",
+                "the session could not be stored: a reload signs out",
+                None,
+                Some(Code::StorageFull),
+                &[],
+            );
+            self.announce("degraded", Some("storage"), None);
+        }
+    }
+
+    fn tell(&self, tale: Tale) {
+        let Tale { kind, reason, .. } = tale;
+        let event = match kind {
+            "signed-out" => kind,
+            "expired" | "login-required" => "expired",
+            "degraded" => "warning",
+            _ => "session",
+        };
+        self.log(event, reason.unwrap_or(kind), None, None, &[]);
+        if matches!(kind, "signed-in" | "renewed") {
+            *self.failed.borrow_mut() = None;
+            let leaving = self.leaving.take();
+            if let Some(leaving) = leaving {
+                self.show();
+                let _ = leaving.resolve.call0(&JsValue::UNDEFINED);
             }
         }
+        self.announce(kind, reason, tale.remaining);
+    }
+
+    /// Before `ready()` has its answer, the answer is the event.
+    fn announce(&self, kind: &str, reason: Option<&str>, remaining: Option<u64>) {
+        if self.settled.get() {
+            self.show();
+            let remaining = remaining.map(|remaining| remaining as f64);
+            self.host.tell(kind, reason, remaining);
+        }
+    }
+
+    /// The number of sign-outs that a session which begins now has seen.
+    pub(super) fn epoch(&self) -> u64 {
+        let shared = self.records.shared().map_or(0, |shared| shared.sign_outs);
+        self.tab.borrow().sign_outs().max(shared)
+    }
+
+    /// Cuts every wire; what is stored stays.
+    pub(super) fn close(&self) {
+        self.disposed.set(true);
+        self.siblings.disconnect();
+        let alarm = self.alarm.take();
+        drop(alarm);
+    }
+}
+
+/// Both clocks.
+pub(super) fn moment() -> Moment {
+    Moment {
+        wall: now(),
+        steady: clock::monotonic(),
     }
 }

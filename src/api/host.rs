@@ -13,7 +13,7 @@ extern "C" {
 
     /// An event, after the snapshot that it belongs to.
     #[wasm_bindgen(method)]
-    pub(super) fn tell(this: &Host, event: &str, reason: Option<&str>);
+    pub(super) fn tell(this: &Host, event: &str, reason: Option<&str>, remaining: Option<f64>);
 
     /// A redacted entry for `onLog`.
     #[wasm_bindgen(method)]

@@ -14,6 +14,7 @@ use crate::browser::location;
 use crate::core::error::{Code, Error};
 use crate::core::login::{Start, unknown_scopes};
 use crate::core::options::{self, Login};
+use crate::core::tab::Event;
 
 impl Desk {
     /// Signed in already, or the page is left. `clicked`: someone clicked just before the call.
@@ -121,7 +122,7 @@ impl Desk {
     /// Signs out: here and in every tab, at once and always; then goes where the app wants.
     pub(super) fn logout(self: &Rc<Desk>, text: &str) -> Result<(), Error> {
         let target = options::logout(text, &location::origin())?;
-        self.sign_out_everywhere();
+        self.on(Event::Left);
         if let Some(path) = target {
             let mut url = location::origin();
             url.push_str(&path);

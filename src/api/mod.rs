@@ -16,7 +16,6 @@ mod records;
 mod restore;
 mod showing;
 mod siblings;
-mod telling;
 mod tokens;
 mod views;
 

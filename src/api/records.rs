@@ -89,9 +89,14 @@ impl Records {
 
     /// Reads, changes and writes the shared record. Storage that refuses is no failure: the record
     /// is then unknown to everybody.
-    pub(super) fn update_shared(&self, change: impl FnOnce(&mut Shared)) {
+    fn update_shared(&self, change: impl FnOnce(&mut Shared)) {
         let mut shared = self.shared().unwrap_or_default();
         change(&mut shared);
+        self.write_shared(&shared);
+    }
+
+    /// Writes the shared record.
+    pub(super) fn write_shared(&self, shared: &Shared) {
         let _ = storage::write(Area::Shared, &self.shared_key, &shared.encode());
     }
 

@@ -20,10 +20,14 @@ pub(super) struct Shown {
 impl Desk {
     /// `ready()` or `complete()` has its answer: shown, then told. From now on snapshots show what is.
     pub(super) fn conclude(&self, outcome: &Outcome) {
-        let (event, error) = match &outcome.end {
-            Ending::SignedIn(_) => (Some("signed-in"), None),
-            Ending::SignedOut(_) => (None, None),
-            Ending::Failed(error) => (Some("failed"), Some(error.clone())),
+        let (event, reason, error) = match &outcome.end {
+            Ending::SignedIn(_) => (Some("signed-in"), None, None),
+            // Somebody was signed in here, and is no more.
+            Ending::SignedOut(reason) => match *reason {
+                Some("expired" | "idle") => (Some("signed-out"), *reason, None),
+                _ => (None, None, None),
+            },
+            Ending::Failed(error) => (Some("failed"), None, Some(error.clone())),
         };
         if let Some(error) = &error {
             self.log(
@@ -38,7 +42,7 @@ impl Desk {
         self.settled.set(true);
         self.show();
         if let Some(event) = event {
-            self.host.tell(event, None);
+            self.host.tell(event, reason, None);
         }
     }
 
@@ -48,9 +52,12 @@ impl Desk {
             return;
         }
         let session = self.session();
+        let over = self.tab.borrow().is_over();
+        self.siblings
+            .be_present(&self.key, session.is_some() && !over);
         let status = match &session {
             None => "signed-out",
-            Some(session) if session.is_over(now()) => "expired",
+            Some(_) if over => "expired",
             Some(_) => "signed-in",
         };
         let failed = self.failed.borrow().clone();

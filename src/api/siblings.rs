@@ -1,82 +1,118 @@
-//! The other tabs of this client: the wires of [`crate::core::tabs`].
+//! The wires between the tabs of one client: the channel, the presence of siblings, the renewal lock.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 
+use wasm_bindgen::JsValue;
+
+use super::desk::Desk;
+use super::promise::promise;
 use crate::browser::channel::Channel;
 use crate::browser::listener::Listener;
-use crate::browser::locks::{self, Held};
+use crate::browser::locks::{self, Claim, Held};
 use crate::browser::page::PageEvents;
-use crate::browser::timer::Timer;
-use crate::core::tabs::{self, Act, Tabs};
+use crate::browser::timer::{self, Timer};
+use crate::core::tab::Event;
+use crate::core::tabs;
+
+/// The lock is held so much longer than it is needed: what was written to the shared record must have
+/// reached the process of the next holder.
+const LOCK_REST: u64 = 25;
 
 /// The other tabs.
+#[derive(Default)]
 pub(super) struct Siblings {
-    pub(super) share: bool,
-    pub(super) tabs: RefCell<Tabs>,
     pub(super) channel: RefCell<Option<Channel>>,
     pub(super) changes: RefCell<Option<Listener>>,
     pub(super) page: RefCell<Option<PageEvents>>,
-    pub(super) presence: RefCell<Option<Held>>,
-    pub(super) silence: RefCell<Option<Timer>>,
-    pub(super) waiting: RefCell<Vec<js_sys::Function>>,
+    pub(super) person: RefCell<Option<Listener>>,
+    presence: RefCell<Option<Held>>,
+    claim: RefCell<Option<Claim>>,
+    /// Counts the requests for the lock; a grant to an older one is given back.
+    round: Cell<u32>,
+    rest: RefCell<Option<Timer>>,
 }
 
 impl Siblings {
-    /// Not connected yet. `name`: random, so that answers can be addressed.
-    pub(super) fn new(client: &str, name: &str, share: bool) -> Siblings {
-        Siblings {
-            share,
-            tabs: RefCell::new(Tabs::new(client, name)),
-            channel: RefCell::default(),
-            changes: RefCell::default(),
-            page: RefCell::default(),
-            presence: RefCell::default(),
-            silence: RefCell::default(),
-            waiting: RefCell::default(),
+    /// Sends a message; it may be lost.
+    pub(super) fn post(&self, message: &str) {
+        if let Some(channel) = self.channel.borrow().as_ref() {
+            channel.post(message);
         }
     }
 
-    /// Whether tabs share the session; sign-out reaches every tab in any case.
-    pub(super) fn share(&self) -> bool {
-        self.share
-    }
-
-    /// Says "this tab has a session" to tabs that consider asking.
-    pub(super) fn settle_in(&self, client: &str) {
-        if self.share && self.presence.borrow().is_none() {
-            *self.presence.borrow_mut() = Some(locks::hold_shared(&presence(client)));
+    /// Gives the lock, or the place in its queue, back.
+    pub(super) fn unlock(&self) {
+        self.round.set(self.round.get().wrapping_add(1));
+        if let Some(claim) = self.claim.take() {
+            let rest = timer::after(LOCK_REST, Box::new(move || drop(claim)));
+            let before = self.rest.replace(Some(rest));
+            drop(before);
         }
     }
 
-    /// Takes that back.
-    pub(super) fn move_out(&self) {
-        let held = self.presence.borrow_mut().take();
-        drop(held);
+    /// Says, or no longer says, "this tab has a session" to tabs that consider asking.
+    pub(super) fn be_present(&self, client: &str, present: bool) {
+        let is = self.presence.borrow().is_some();
+        if present != is {
+            let held = present.then(|| locks::hold_shared(&name(client, ":here")));
+            let before = self.presence.replace(held);
+            drop(before);
+        }
     }
 
     /// Cuts all wires.
     pub(super) fn disconnect(&self) {
-        self.move_out();
-        let channel = self.channel.borrow_mut().take();
-        let changes = self.changes.borrow_mut().take();
-        let page = self.page.borrow_mut().take();
-        let silence = self.silence.borrow_mut().take();
-        drop((channel, changes, page, silence));
-    }
-
-    /// Sends a message, if this act is one.
-    pub(super) fn post(&self, act: Act) {
-        if let Act::Post(message) = act
-            && let Some(channel) = self.channel.borrow().as_ref()
-        {
-            channel.post(&message);
-        }
+        self.round.set(self.round.get().wrapping_add(1));
+        drop((
+            self.presence.take(),
+            self.channel.take(),
+            self.changes.take(),
+            self.page.take(),
+            self.person.take(),
+            self.claim.take(),
+            self.rest.take(),
+        ));
     }
 }
 
-/// The lock that tabs with a session hold.
-pub(super) fn presence(client: &str) -> String {
+impl Desk {
+    /// Finds out whether a sibling has a session.
+    pub(super) fn count(self: &Rc<Desk>) {
+        self.log("tab", "session asked for", None, None, &[]);
+        let desk = self.clone();
+        let own = usize::from(self.siblings.presence.borrow().is_some());
+        let connected = self.siblings.channel.borrow().is_some();
+        let _ = promise(Box::pin(async move {
+            let present = if connected {
+                let holders = locks::holders(&name(&desk.key, ":here")).await;
+                holders.map(|holders| holders > own)
+            } else {
+                Some(false)
+            };
+            desk.on(Event::Counted(present));
+            Ok(JsValue::UNDEFINED)
+        }));
+    }
+
+    /// Waits for the renewal lock.
+    pub(super) fn lock(self: &Rc<Desk>) {
+        let desk = self.clone();
+        let round = self.siblings.round.get();
+        let _ = promise(Box::pin(async move {
+            let claim = locks::acquire(&name(&desk.key, ":renew")).await;
+            if desk.siblings.round.get() == round {
+                let held = claim.is_some();
+                desk.siblings.claim.replace(claim);
+                desk.on(Event::Locked(held));
+            }
+            Ok(JsValue::UNDEFINED)
+        }));
+    }
+}
+
+fn name(client: &str, purpose: &str) -> String {
     let mut name = tabs::channel(client);
-    name.push_str(":here");
+    name.push_str(purpose);
     name
 }

@@ -65,6 +65,16 @@ pub fn listen(tell: Box<dyn Fn(PageEvent)>) -> PageEvents {
     }
 }
 
+/// Tells that the person did something, until the answer is dropped.
+#[must_use]
+pub fn activity(tell: Box<dyn Fn(())>) -> Listener {
+    Listener::on(
+        foreign::global("window").unwrap_or_default(),
+        &["pointerdown", "keydown", "wheel", "touchstart"],
+        Box::new(move |_| tell(())),
+    )
+}
+
 fn page_event(event: &JsValue) -> Option<PageEvent> {
     let is = |object: &JsValue, name: &str| {
         foreign::property(object, name).is_some_and(|value| value.is_truthy())

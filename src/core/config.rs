@@ -34,6 +34,10 @@ pub struct Config {
     pub share_tabs: bool,
     /// A finished callback puts `returnTo` into the address bar.
     pub restore_url: bool,
+    /// Tokens are renewed before they end, whether or not somebody asks.
+    pub ahead: bool,
+    /// Sign out after so many milliseconds in which nobody did anything.
+    pub idle: Option<u64>,
     /// Plain OAuth is allowed on an insecure page.
     pub allow_insecure: bool,
 }
@@ -51,6 +55,8 @@ const KEYS: &[&str] = &[
     "timeout",
     "clockSkew",
     "insecureContext",
+    "renew",
+    "idleTimeout",
 ];
 const PROVIDER_KEYS: &[&str] = &["id", "portal", "issuer", "metadata", "endpointOrigins"];
 
@@ -116,6 +122,8 @@ pub fn read(text: &str, providers: &[&'static Provider], page: &Page) -> Result<
             Err(_) => return Err(wrong("shareTabs", "true or false.")),
         },
         restore_url: choice(&config, "afterCallback", &["restore-url", "leave"])? == 0,
+        ahead: choice(&config, "renew", &["on-demand", "ahead"])? == 1,
+        idle: Some(number(&config, "idleTimeout", 0, 10, 86_400)? * 1000).filter(|idle| *idle > 0),
         allow_insecure: choice(&config, "insecureContext", &["refuse", "allow-oauth"])? == 1,
         settings,
     };

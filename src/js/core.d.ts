@@ -42,7 +42,7 @@ declare module 'docgate:core' {
   export interface OutcomeView {
     readonly status: 'signed-in' | 'signed-out' | 'failed';
     readonly via: 'callback' | 'stored' | 'tab' | 'refresh' | null;
-    readonly reason: 'expired' | 'login-required' | null;
+    readonly reason: 'expired' | 'idle' | 'login-required' | null;
     readonly returnTo: string | null;
     /** JSON text. */
     readonly appState: string | null;

@@ -47,11 +47,16 @@ export function makeFace(config: string, first: Hooks, released: () => boolean, 
 
   const host = {
     show(view: SnapshotView, error: AuthError | null) {
-      const next = nextSnapshot(view, error, { text, session: snapshot.session });
+      const next = nextSnapshot(view, error, { text, snapshot });
       ({ snapshot, text } = next);
     },
-    tell(type: AuthEvent['type'], reason: string | undefined) {
-      const event = { type, snapshot, ...(reason !== undefined && { reason }) } as AuthEvent;
+    tell(type: AuthEvent['type'], reason: string | undefined, remaining: number | undefined) {
+      const event = {
+        type,
+        snapshot,
+        ...(reason !== undefined && { reason }),
+        ...(remaining !== undefined && { remaining }),
+      } as AuthEvent;
       for (const listener of [...listeners]) guarded(() => listener(event));
     },
     get logs() {

@@ -12,14 +12,17 @@ export interface SnapshotView {
 /** Before `ready()` has its answer. */
 export const LOADING: Snapshot = Object.freeze({ status: 'loading', session: null, error: null });
 
-/** The next snapshot; the session stays the same object while it says the same. */
+/** The next snapshot; it, or at least the session in it, stays the same object while it says the same. */
 export function nextSnapshot(
   view: SnapshotView,
   error: AuthError | null,
-  last: { readonly text: string; readonly session: Session | null },
+  last: { readonly text: string; readonly snapshot: Snapshot },
 ): { readonly snapshot: Snapshot; readonly text: string } {
   const text = JSON.stringify(view.session);
-  const session = text === last.text ? last.session : parsed(view.session);
+  const session = text === last.text ? last.snapshot.session : parsed(view.session);
+  const same =
+    session === last.snapshot.session && error === last.snapshot.error && view.status === last.snapshot.status;
+  if (same) return last;
   const snapshot = Object.freeze({ status: view.status, session, error }) as Snapshot;
   return { snapshot, text };
 }

@@ -34,6 +34,10 @@ export interface AuthConfig {
   readonly persist?: 'tab' | 'memory';
   /** Tabs of this origin share one session. Default: true. */
   readonly shareTabs?: boolean;
+  /** `on-demand` (default): a token that has ended is renewed when somebody asks for it. `ahead`: before it ends. */
+  readonly renew?: 'on-demand' | 'ahead';
+  /** Signs out, in every tab, after so many seconds in which nobody did anything in any tab: 10 to 86,400. Default: never. */
+  readonly idleTimeout?: number;
   /** What the address bar shows after a callback. Default: `restore-url`. */
   readonly afterCallback?: 'restore-url' | 'leave';
   /** Base address of the provider's API, where the provider itself does not say it. */
@@ -123,7 +127,7 @@ export type Outcome =
     }
   | {
       readonly status: 'signed-out';
-      readonly reason: 'expired' | 'login-required' | null;
+      readonly reason: 'expired' | 'idle' | 'login-required' | null;
       readonly returnTo: string | null;
       readonly appState: unknown;
     }
@@ -139,10 +143,23 @@ export type AuthEvent =
   | {
       readonly type: 'signed-out';
       readonly snapshot: Snapshot;
-      readonly reason: 'logout' | 'other-tab' | 'expired';
+      readonly reason: 'logout' | 'other-tab' | 'expired' | 'idle';
     }
+  /** The session goes on with a new token, got here or in another tab. */
   | { readonly type: 'renewed'; readonly snapshot: Snapshot }
+  /** The session will end in `remaining` milliseconds: nothing can renew it (`lifetime`), or nobody does anything (`idle`). */
+  | {
+      readonly type: 'expiring';
+      readonly snapshot: Snapshot;
+      readonly reason: 'lifetime' | 'idle';
+      readonly remaining: number;
+    }
+  /** The session is over, and this provider has no renewal. The snapshot still shows who it was. */
   | { readonly type: 'expired'; readonly snapshot: Snapshot }
+  /** The session could be renewed, and the server refused, or the newer token was lost with another tab. The snapshot says `expired`. */
+  | { readonly type: 'login-required'; readonly snapshot: Snapshot }
+  /** The session goes on, but its token has ended and cannot be renewed now (`network`), or it cannot be stored and a reload will lose it (`storage`). */
+  | { readonly type: 'degraded'; readonly snapshot: Snapshot; readonly reason: 'network' | 'storage' }
   | { readonly type: 'failed'; readonly snapshot: Snapshot };
 
 export interface LogEntry {
