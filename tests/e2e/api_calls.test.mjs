@@ -168,7 +168,7 @@ scene('a 401 with a challenge of a megabyte is a 401', async (t, visit) => {
     .evaluate(async () => (await window.auth.fetch('/api/2.0/people/@self')).status)
     .catch(() => 401);
   assert.equal(status, 401);
-  assert.ok(Date.now() - start < 2000);
+  assert.ok(Date.now() - start < 10_000);
 });
 
 scene('a 401 where the session can be renewed: one renewal, one replay', async (t, visit) => {

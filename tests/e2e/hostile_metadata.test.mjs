@@ -146,5 +146,5 @@ scene('a list of a hundred thousand scopes within the cap is no problem', async 
   const start = Date.now();
   const { value, error } = await visit.call(page, 'loginUrl', {});
   assert.ok(value || error.code === 'metadata_invalid', error?.code);
-  assert.ok(Date.now() - start < 1500);
+  assert.ok(Date.now() - start < 5000);
 });

@@ -14,6 +14,7 @@ use crate::scene::{self, local_page, page, read_config, settings_of};
 fn defaults_are_the_safe_ones() {
     let config = read_config(&scene::oidc_config("\"persist\":\"tab\""), &page()).unwrap();
     assert!(config.persist && config.share_tabs && config.restore_url && !config.allow_insecure);
+    assert!(!config.ahead && config.idle.is_none());
     let settings = config.settings;
     assert_eq!(settings.scopes.to_parameter(), "openid");
     assert_eq!((settings.timeout, settings.clock_skew), (15_000, 60));
@@ -26,13 +27,14 @@ fn defaults_are_the_safe_ones() {
 
 #[test]
 fn every_key_comes_through() {
-    let more = r#""scopes":["a","b","a"],"persist":"memory","shareTabs":false,"afterCallback":"leave","apiBase":"https://api.example/v1","allowedOrigins":["https://X.example:443/"],"timeout":1000,"clockSkew":300,"insecureContext":"allow-oauth""#;
+    let more = r#""scopes":["a","b","a"],"persist":"memory","shareTabs":false,"afterCallback":"leave","apiBase":"https://api.example/v1","allowedOrigins":["https://X.example:443/"],"timeout":1000,"clockSkew":300,"insecureContext":"allow-oauth","renew":"ahead","idleTimeout":900"#;
     let text = scene::oidc_config(more).replace(
         r#""issuer""#,
         r#""metadata":"oauth-authorization-server","endpointOrigins":["https://t.example"],"issuer""#,
     );
     let config = read_config(&text, &page()).unwrap();
     assert!(!config.persist && !config.share_tabs && !config.restore_url && config.allow_insecure);
+    assert!(config.ahead && config.idle == Some(900_000));
     let settings = config.settings;
     assert_eq!(settings.scopes.to_parameter(), "a b");
     assert_eq!((settings.timeout, settings.clock_skew), (1000, 300));

@@ -136,9 +136,9 @@ export default [
   {
     name: 'finish-although-a-sign-out-came-first',
     row: 'R-052',
-    file: 'src/core/tabs.rs',
-    find: '.is_none_or(|shared| !shared.ended(&session) && !shared.overtook(&session));',
-    replace: '.is_none_or(|shared| !shared.overtook(&session));',
+    file: 'src/core/shared.rs',
+    find: '!self.ended(session) && !self.overtook(session) && !self.finished(session)',
+    replace: '!self.overtook(session) && !self.finished(session)',
     test: host('siblings::no_message_makes_a_tab_do_what_it_must_not'),
   },
   {
