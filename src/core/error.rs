@@ -100,6 +100,8 @@ errors! {
     TokenTypeUnsupported = "token_type_unsupported", "The provider issued a token of a type other than Bearer.";
     /// The ID token failed a check; `field` names the claim.
     IdTokenInvalid = "id_token_invalid", "The ID token failed a check, so nothing of the answer was kept.";
+    /// A token that was issued just now lies far off this device's clock; `field` names the claim.
+    ClockSkewed = "clock_skewed", "The clock of this device differs from the provider's by more than five minutes, so the ID token cannot be judged. Set the device's date and time.";
     /// The access token is for another API than the configured one.
     ApiBaseMismatch = "api_base_mismatch", "The access token was issued for another address than the configured portal. Open the portal at the address that is in the config.";
     /// The provider's metadata is missing, malformed, or points to addresses that are not allowed; `field` names the member.

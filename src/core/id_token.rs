@@ -2,9 +2,9 @@
 //! (OpenID Connect Core 1.0, sections 2 and 3.1.3.7; RFC 7515; ).
 
 use super::base64url;
+use super::date::Clock;
 use super::error::{Code, Error};
 use super::json::{self, Object, Value};
-use super::names::Timestamp;
 use super::provider::Audience;
 use super::secret::{redacted, same};
 
@@ -40,7 +40,7 @@ pub struct Expected<'a> {
     /// Tolerated clock difference in seconds.
     pub clock_skew: u64,
     /// Now.
-    pub now: Timestamp,
+    pub clock: Clock,
 }
 
 /// What is known of the nonce.
@@ -149,15 +149,19 @@ fn check_times(
     time: &dyn Fn(&'static str) -> Result<Option<u64>, Error>,
 ) -> Result<(), Error> {
     let invalid = |name: &'static str| Error::at(Code::IdTokenInvalid, name);
-    let now = u64::try_from(expected.now.seconds()).unwrap_or_default();
+    let now = u64::try_from(expected.clock.now.seconds()).unwrap_or_default();
     let skew = expected.clock_skew;
     let ends = time("exp")?.ok_or_else(|| invalid("exp"))?;
-    if ends.saturating_add(skew) <= now {
-        return Err(invalid("exp"));
-    }
     let issued = time("iat")?.ok_or_else(|| invalid("iat"))?;
-    if issued > now.saturating_add(skew) {
-        return Err(invalid("iat"));
+    let past = ends.saturating_add(skew) <= now;
+    if past || issued > now.saturating_add(skew) {
+        let claim = if past { "exp" } else { "iat" };
+        let honest = ends > issued && expected.clock.explains(issued);
+        return Err(if honest {
+            Error::at(Code::ClockSkewed, claim)
+        } else {
+            invalid(claim)
+        });
     }
     if time("nbf")?.is_some_and(|begins| begins > now.saturating_add(skew)) {
         return Err(invalid("nbf"));

@@ -1,9 +1,10 @@
 //! What a token answer says about the person, judged before anything of it is used.
 
+use super::date::Clock;
 use super::error::{Code, Error};
 use super::id_token::{self, Expected, Jwt, Nonce};
 use super::json::{self, Object, Value};
-use super::names::{Scopes, Timestamp};
+use super::names::Scopes;
 use super::pending::PendingLogin;
 use super::provider::{ApiBase, Identity, Renewal};
 use super::secret::{Secret, redacted};
@@ -31,7 +32,7 @@ pub fn claims(
     granted: &Scopes,
     login: &PendingLogin,
     settings: &Settings,
-    now: Timestamp,
+    clock: Clock,
 ) -> Result<Claimed, Error> {
     let access = match settings.provider.identity {
         Identity::AccessToken => Some(access_claims(&tokens.access_token, settings)?),
@@ -46,7 +47,7 @@ pub fn claims(
             .as_ref()
             .ok_or_else(|| Error::at(Code::IdTokenInvalid, "id_token"))?;
         let nonce = Nonce::Sent(login.nonce.as_deref());
-        let jwt = checked(token, nonce, login.max_age, settings, now)?;
+        let jwt = checked(token, nonce, login.max_age, settings, clock)?;
         return Ok(Claimed {
             user: Some(user(&jwt.claims)),
             claims: json::write(&Value::Object(jwt.claims.without("nonce"))),
@@ -78,7 +79,7 @@ pub fn renewed_claims(
     tokens: &Tokens,
     session: &Session,
     settings: &Settings,
-    now: Timestamp,
+    clock: Clock,
 ) -> Result<(), Error> {
     if settings.provider.identity == Identity::AccessToken {
         access_claims(&tokens.access_token, settings)?;
@@ -86,7 +87,7 @@ pub fn renewed_claims(
     let (Some(token), Some(user)) = (&tokens.id_token, &session.user) else {
         return Ok(());
     };
-    let jwt = checked(token, Nonce::Renewal, None, settings, now)?;
+    let jwt = checked(token, Nonce::Renewal, None, settings, clock)?;
     if jwt.claims.string("sub") == Ok(user.id.as_str()) {
         Ok(())
     } else {
@@ -113,7 +114,7 @@ fn checked(
     nonce: Nonce<'_>,
     max_age: Option<u64>,
     settings: &Settings,
-    now: Timestamp,
+    clock: Clock,
 ) -> Result<Jwt, Error> {
     let rules = &settings.provider.id_token;
     // Read, never sent or shown.
@@ -130,7 +131,7 @@ fn checked(
         nonce,
         max_age,
         clock_skew: settings.clock_skew,
-        now,
+        clock,
     };
     id_token::check(&jwt, &expected)?;
     Ok(jwt)

@@ -5,6 +5,7 @@ pub mod authorize;
 pub mod base64url;
 pub mod callback;
 pub mod config;
+pub mod date;
 pub mod digest;
 pub mod error;
 pub mod form;

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
+use super::date::Clock;
 use super::error::Error;
 use super::judgement;
 use super::names::Timestamp;
@@ -39,8 +40,10 @@ impl Renew {
     pub fn resume(self, answer: Answer, now: Timestamp) -> Result<Turn, Error> {
         match (self.recording, answer) {
             (false, Answer::Responses(responses)) => {
-                let tokens = token::judge(single(responses)?, self.settings.provider)?;
-                judgement::renewed_claims(&tokens, &self.session, &self.settings, now)?;
+                let answer = single(responses)?;
+                let clock = Clock::of(&answer, now);
+                let tokens = token::judge(answer, self.settings.provider)?;
+                judgement::renewed_claims(&tokens, &self.session, &self.settings, clock)?;
                 let old = &self.session;
                 let kept = || {
                     // Copied from the old record to the new one: no new one came.

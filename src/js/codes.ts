@@ -33,6 +33,7 @@ export type AuthErrorCode =
   | 'token_refused'
   | 'token_type_unsupported'
   | 'id_token_invalid'
+  | 'clock_skewed'
   | 'api_base_mismatch'
   | 'metadata_invalid'
   | 'pkce_unsupported'
@@ -112,6 +113,8 @@ export const codes = {
   token_type_unsupported: 'token_type_unsupported',
   /** The ID token failed a check; `field` names the claim. */
   id_token_invalid: 'id_token_invalid',
+  /** A token that was issued just now lies far off this device's clock; `field` names the claim. */
+  clock_skewed: 'clock_skewed',
   /** The access token is for another API than the configured one. */
   api_base_mismatch: 'api_base_mismatch',
   /** The provider's metadata is missing, malformed, or points to addresses that are not allowed; `field` names the member. */

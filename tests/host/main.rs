@@ -18,6 +18,7 @@ mod callback_reading;
 mod config_accepted;
 mod config_addresses;
 mod config_refused;
+mod date;
 mod error_table;
 mod exchange_transcripts;
 mod id_token;

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use crate::core::base64url;
 use crate::core::callback::ValidatedCallback;
+use crate::core::date::Clock;
 use crate::core::error::Error;
 use crate::core::judgement::{self, Claimed};
 use crate::core::names::{Entropy, Timestamp};
@@ -59,13 +60,15 @@ impl Finish {
         let Finish { settings, at } = self;
         match (at, answer) {
             (FinishAt::Exchanging(exchange), Answer::Responses(responses)) => {
-                let tokens = token::judge(single(responses)?, settings.provider)?;
+                let answer = single(responses)?;
+                let clock = Clock::of(&answer, now);
+                let tokens = token::judge(answer, settings.provider)?;
                 let login = exchange.callback.login();
                 let granted = tokens
                     .scopes
                     .clone()
                     .unwrap_or_else(|| login.scopes.clone());
-                let claimed = judgement::claims(&tokens, &granted, login, &settings, now)?;
+                let claimed = judgement::claims(&tokens, &granted, login, &settings, clock)?;
                 let Claimed {
                     user,
                     claims,

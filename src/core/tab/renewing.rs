@@ -214,6 +214,7 @@ fn is_final(code: Code) -> bool {
         Code::GrantRefused
             | Code::InteractionRequired
             | Code::IdTokenInvalid
+            | Code::ClockSkewed
             | Code::TokenTypeUnsupported
     )
 }
