@@ -38,6 +38,7 @@ mod scene;
 mod several_logins;
 mod siblings;
 mod start_transcripts;
+mod tab;
 mod table;
 mod tabs;
 mod token_answers;

@@ -17,7 +17,7 @@ impl Tab {
     pub(super) fn began(&mut self, session: Box<Session>) {
         self.cancel();
         self.keep(Arc::from(session), "signed-in");
-        self.stir();
+        self.attend();
         self.settle(Ok(()));
     }
 

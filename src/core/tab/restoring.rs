@@ -101,6 +101,8 @@ impl Tab {
 
     pub(super) fn restored_by(&mut self, result: &Result<(), Error>) {
         let lives = self.living().is_some();
+        // A session that was signed out meanwhile is gone already.
+        let reason = self.session.as_ref().map(|_| "expired");
         if !lives {
             self.drop_session();
         }
@@ -108,7 +110,7 @@ impl Tab {
             (Ok(()), true) => Restored::SignedIn("refresh"),
             // The network may come back: whoever was signed in still is.
             (Err(_), true) => Restored::SignedIn("stored"),
-            (_, false) => Restored::SignedOut(Some("expired")),
+            (_, false) => Restored::SignedOut(reason),
         });
     }
 

@@ -136,6 +136,9 @@ impl Tab {
         if due(self.times.lock) && matches!(self.stage, Stage::Queueing { .. }) {
             // Some tab holds the lock and does not move; it is not robbed, since its answer may come.
             self.release(Err(Code::Timeout.into()));
+            if self.habits.ahead {
+                self.times.ahead = Some(now + LONGEST_WAIT);
+            }
         }
         self.renew_ahead();
     }
@@ -251,11 +254,17 @@ impl Tab {
 
     /// The person did something; other tabs read it in the shared record.
     pub(super) fn stir(&mut self) {
-        let Some(idle) = self.habits.idle else { return };
-        // Whoever comes back too late has been signed out already.
+        // Whoever comes back too late is signed out, and the click does not count.
         if self.is_idle() {
-            return self.sign_out("idle");
+            self.sign_out("idle");
+        } else {
+            self.attend();
         }
+    }
+
+    /// Somebody is there.
+    pub(super) fn attend(&mut self) {
+        let Some(idle) = self.habits.idle else { return };
         let now = self.moment.wall;
         self.times.active = Some(now.0);
         self.times.warned_idle = false;

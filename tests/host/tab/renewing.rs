@@ -1,0 +1,197 @@
+//! One renewal, and what its answer means.
+
+use super::*;
+
+fn ended() -> Life {
+    let mut life = Life::signed_in(HABITS, renewable());
+    life.wait(HOUR);
+    life
+}
+
+#[test]
+fn a_fresh_token_costs_nothing_and_an_ended_one_a_renewal() {
+    let mut life = Life::signed_in(HABITS, renewable());
+    assert_eq!((life.want(), life.sent), (Some(Ok(())), 0));
+    // Half a minute is kept from its end.
+    life.wait(HOUR - 31_000);
+    assert_eq!((life.want(), life.sent), (Some(Ok(())), 0));
+    life.wait(2000);
+    assert_eq!((life.want(), life.sent), (None, 1));
+    assert_eq!(life.shared.as_ref().unwrap().renewing.unwrap().senders, 1);
+    // Whoever asks meanwhile waits for the same one.
+    assert_eq!((life.want(), life.sent), (None, 1));
+    life.renewed();
+    assert_eq!((life.settled.as_slice(), life.sent), (&[Ok(())][..], 1));
+    assert_eq!(life.told, ["renewed"]);
+    let shared = life.shared.as_ref().unwrap();
+    assert_eq!((shared.generation, shared.renewing), (2, None));
+    serves(
+        "R-086",
+        "one renewal for all who ask in a tab, under the lock, marked before it is sent",
+    );
+    serves(
+        "R-087",
+        "the generation rises with the new token, before anybody is told",
+    );
+}
+
+#[test]
+fn a_refusal_ends_the_session_once() {
+    for code in [
+        Code::GrantRefused,
+        Code::InteractionRequired,
+        Code::IdTokenInvalid,
+    ] {
+        let mut life = ended();
+        life.want();
+        life.posts = 0;
+        life.failed(code.into());
+        assert_eq!(life.told, ["login-required"], "{code:?}");
+        assert_eq!(life.settled, [Err(Code::LoginRequired)]);
+        assert_eq!(life.posts, 1, "the siblings are told");
+        assert!(life.shared.as_ref().unwrap().over);
+        assert_eq!(life.want(), Some(Err(Code::LoginRequired)));
+        assert_eq!(life.sent, 1, "no loop");
+        assert!(life.stored.as_ref().unwrap().contains("\"dead\":true"));
+        assert!(!life.stored.as_ref().unwrap().contains("rt-1"));
+    }
+    serves(
+        "R-089",
+        "invalid_grant ends the session once, tells the siblings, and is not followed by a request",
+    );
+    serves(
+        "R-094",
+        "a refresh token at the end of its fixed life: one login-required",
+    );
+}
+
+#[test]
+fn a_refusal_of_a_token_that_is_not_the_current_one_is_ignored() {
+    let mut life = ended();
+    life.want();
+    // Meanwhile another tab got further; without locks this can happen.
+    life.shared = Some(crate::siblings::shared(Some("s-1"), 2, 0));
+    life.posts = 0;
+    life.failed(Code::GrantRefused.into());
+    assert!(!life.shared.as_ref().unwrap().over, "the others go on");
+    assert_eq!(life.sent, 1);
+    serves(
+        "R-089",
+        "invalid_grant for a token that is no longer current ends nobody else's session",
+    );
+}
+
+#[test]
+fn a_sign_out_wins_against_an_answer_on_its_way() {
+    let mut life = ended();
+    life.want();
+    life.on(Event::Left);
+    assert_eq!(life.settled, [Err(Code::LoginRequired)]);
+    let own = renewable();
+    life.on(Event::Sent(life.ticket.unwrap(), Ok(Box::new(own))));
+    assert!(life.tab.session().is_none() && life.stored.is_none());
+    assert_eq!(life.told, ["signed-out logout"]);
+    serves(
+        "R-124",
+        "a renewal that is answered after the sign-out is dropped",
+    );
+}
+
+#[test]
+fn another_login_wins_against_an_answer_on_its_way() {
+    let mut life = ended();
+    life.want();
+    let ticket = life.ticket.unwrap();
+    let mut other = renewable();
+    other.id = String::from("s-2");
+    other.expires = Some(life.moment.wall.plus_seconds(3600));
+    life.on(Event::Began(Box::new(other)));
+    let mut late = renewable();
+    late.generation = 2;
+    life.on(Event::Sent(ticket, Ok(Box::new(late))));
+    assert_eq!(life.tab.session().unwrap().id, "s-2");
+    assert_eq!(
+        life.shared.as_ref().unwrap().session.as_deref(),
+        Some("s-2")
+    );
+}
+
+#[test]
+fn a_token_whose_sender_vanished_is_sent_once_more_and_no_more() {
+    let mut life = ended();
+    // Two senders, one after the other, that were never heard of again.
+    for sent in 1..=2 {
+        let own = life.tab.session().unwrap().encode();
+        let (shared, moment) = (life.shared.clone(), life.moment);
+        life = Life::new(HABITS);
+        (life.shared, life.moment) = (shared, moment);
+        let stored = Session::decode(&own, &oidc().key());
+        life.on(Event::Arrived {
+            stored,
+            quiet: false,
+        });
+        assert_eq!(life.sent, 1);
+        assert_eq!(
+            life.shared.as_ref().unwrap().renewing.unwrap().senders,
+            sent
+        );
+    }
+    let shared = life.shared.clone();
+    let mut third = ended();
+    third.shared = shared;
+    assert_eq!(third.want(), Some(Err(Code::LoginRequired)));
+    assert_eq!(
+        (third.sent, third.told),
+        (0, vec![String::from("login-required")])
+    );
+    serves(
+        "R-090",
+        "a mark that was left behind: one more sending, then a login",
+    );
+    serves(
+        "A-36",
+        "an answer that was lost with its page: the token is sent once more, then a login is required",
+    );
+}
+
+#[test]
+fn a_refused_access_token_ends_a_session_that_cannot_be_renewed() {
+    let mut life = Life::signed_in(HABITS, plain());
+    let own = life.tab.session().unwrap().clone();
+    let other = Arc::new(plain());
+    life.on(Event::Refused(&other));
+    assert!(life.told.is_empty(), "the token of another state");
+    life.on(Event::Refused(&own));
+    assert_eq!(life.told, ["expired"]);
+    assert!(life.shared.as_ref().unwrap().over);
+}
+
+#[test]
+fn without_locks_a_young_mark_is_waited_for() {
+    let mut life = ended();
+    let mut shared = life.shared.clone().unwrap();
+    shared.mark(&renewable(), 1, life.moment.wall);
+    life.shared = Some(shared);
+    // The host says at once that there are no locks.
+    let settings = life.settings.clone();
+    let acts = life.tab.on(
+        Event::Wanted { force: false },
+        Seen {
+            settings: &settings,
+            moment: life.moment,
+            shared: life.shared.clone(),
+        },
+    );
+    assert!(acts.iter().any(|act| matches!(act, Act::Lock)));
+    life.on(Event::Locked(false));
+    assert_eq!(life.sent, 0);
+    let mut waited = 0;
+    while life.sent == 0 {
+        waited += life.tick();
+    }
+    assert!((15_000..17_000).contains(&waited), "{waited}");
+    serves(
+        "R-090",
+        "without Web Locks a mark younger than a request can last is waited for, then taken over",
+    );
+}
