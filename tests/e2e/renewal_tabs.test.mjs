@@ -20,7 +20,7 @@ async function putToSleep(visit, page, round) {
   await page.goto(`${visit.stranger}/pages/elsewhere.html`);
   return async () => {
     await page.evaluate(() => setTimeout(() => history.back()));
-    await page.waitForURL((url) => url.origin === visit.app);
+    await page.waitForURL((url) => url.origin === visit.app, { waitUntil: 'commit' });
     await page.waitForFunction(() => window.loaded, null, { polling: 20 });
   };
 }
