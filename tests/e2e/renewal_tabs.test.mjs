@@ -6,7 +6,7 @@
  * smaller figures run in `npm test`, 50 expiries each with `DOCGATE_LONG=1`.
  */
 import assert from 'node:assert/strict';
-import { freeze } from './support/own_browser.mjs';
+import { back, freeze } from './support/own_browser.mjs';
 import { reuses } from './support/provider_control.mjs';
 import { providerScene, serves } from './support/provider_scene.mjs';
 import { rounds } from './support/rounds.mjs';
@@ -17,12 +17,8 @@ const ENDINGS = ['signed-out', 'expired', 'login-required', 'failed'];
 /** Every second expiry finds one tab asleep: by turns frozen, and gone to another site. Gives the way to wake it. */
 async function putToSleep(visit, page, round) {
   if (round % 4 === 1) return await freeze(page);
-  await page.goto(`${visit.stranger}/pages/elsewhere.html`);
-  return async () => {
-    await page.evaluate(() => setTimeout(() => history.back()));
-    await page.waitForURL((url) => url.origin === visit.app, { waitUntil: 'commit' });
-    await page.waitForFunction(() => window.loaded, null, { polling: 20 });
-  };
+  await page.goto(visit.elsewhere);
+  return () => back(page);
 }
 
 /** Everybody asks at once; gives back the one token that all of them have. */

@@ -16,7 +16,15 @@ export async function openOwnBrowser() {
   // Without Playwright's defaults, which this connection can leave out for the browser's own context alone.
   const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`, { noDefaults: true });
   return {
-    newContext: async () => browser.contexts()[0],
+    async newContext() {
+      const [context] = browser.contexts();
+      await context.addInitScript(() => {
+        addEventListener('pageshow', ({ persisted }) => {
+          window.thawed = persisted;
+        });
+      });
+      return context;
+    },
     async close() {
       await browser.close();
       await process.close();
@@ -32,6 +40,23 @@ export async function freeze(page) {
     await session.send('Page.setWebLifecycleState', { state: 'active' });
     await session.detach();
   };
+}
+
+/**
+ * Back to the page of the app that was here before. `thawed`: it comes from the back-forward cache, as it was; else it was
+ * loaded anew, and `reasons` is what the browser says kept it out of the cache.
+ */
+export async function back(page) {
+  const left = page.url();
+  // By the page and not by the driver, which waits for a load that a page from the cache never has.
+  await page.evaluate(() => void setTimeout(() => history.back()));
+  await page.waitForURL((url) => url.href !== left, { waitUntil: 'commit' });
+  // A page in the background paints no frame.
+  await page.waitForFunction(() => window.loaded && window.thawed !== undefined, null, { polling: 20 });
+  return await page.evaluate(() => ({
+    thawed: window.thawed,
+    reasons: JSON.stringify(performance.getEntriesByType('navigation')[0]?.notRestoredReasons?.reasons ?? null),
+  }));
 }
 
 /** Kills the process that runs `page`, in the middle of whatever it does. The page is of no use afterwards. */
