@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { ProviderControl } from './provider_control.mjs';
-import { exchange } from './sandbox_control.mjs';
+import { walk } from './provider_walk.mjs';
 import { Visit } from './visit.mjs';
 
 /** The life of an access token, in seconds. */
@@ -90,44 +90,10 @@ export class ProviderVisit extends Visit {
 
   /** Plays the browser at the server, sign-in and consent pages included. */
   async authorize(url, user = 'ada') {
-    const jar = new Map();
-    const visit = async (next, form) => {
-      const answer = await exchange(this.providerPort, {
-        method: form === undefined ? 'GET' : 'POST',
-        host: next.host,
-        path: next.pathname + next.search,
-        headers: {
-          cookie: [...jar].map(([name, value]) => `${name}=${value}`).join('; '),
-          ...(form === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded' }),
-        },
-        body: form?.toString(),
-      });
-      for (const line of answer.headers['set-cookie'] ?? []) {
-        const [, name, value] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
-        if (name) jar.set(name, value);
-      }
-      return answer;
-    };
-    let next = new URL(url);
-    this.secrets.note('nonce', next.searchParams.get('nonce'));
-    let answer = await visit(next);
-    for (let hop = 0; hop < 12; hop += 1) {
-      if (answer.headers.location === undefined) {
-        const [, action] = /<form[^>]* action="([^"]+)"/.exec(answer.body) ?? [];
-        const [, prompt] = /name="prompt" value="(\w+)"/.exec(answer.body) ?? [];
-        assert.ok(action && prompt, `${next} answered ${answer.status}: ${answer.body.slice(0, 300)}`);
-        next = new URL(action, next);
-        answer = await visit(next, new URLSearchParams({ prompt, login: user, password: 'any' }));
-        continue;
-      }
-      next = new URL(answer.headers.location, next);
-      if (next.host !== url.host) {
-        this.secrets.note('code', next.searchParams.get('code'));
-        return next;
-      }
-      answer = await visit(next);
-    }
-    return assert.fail(`the server redirects in circles: ${next}`);
+    this.secrets.note('nonce', new URL(url).searchParams.get('nonce'));
+    const callback = await walk(this.providerPort, url, user);
+    this.secrets.note('code', callback.searchParams.get('code'));
+    return callback;
   }
 
   /** A login by a click on the page's button, through the server's own pages; what `ready()` found on the way back. */
