@@ -6,12 +6,26 @@
 //        --access-token-seconds <n>, --no-refresh-token.
 // Prints `oidc-provider listening on 127.0.0.1:<port>` when it is ready.
 // Its sign-in page takes any name with any password.
+//
+// For tests, never logged themselves:
+//   GET /_log, DELETE /_log                 the requests so far, oldest first; forget them. A token
+//                                           request says `grant`, `status`, `error` and whether a spent
+//                                           refresh token was `reused`, never a value of one; `held` is
+//                                           where it waits, `lost` that its client never got the answer
+//   POST /_hold?before=<n>&after=<n>        the next n token requests wait, before or after they are
+//                                           handled; one whose client goes away meanwhile is dropped
+//   POST /_release, POST /_release?cut=1    they go on, or lose their connection
+//   POST /_time?advance=<seconds>           moves the server's clock
 
 import { createServer } from 'node:http';
 import { parseArgs } from 'node:util';
 import { Provider } from 'oidc-provider';
+import { createGate } from './serve/gate.mjs';
+import { movableClock } from './serve/moved_clock.mjs';
 import { configuration } from './serve/oidc_configuration.mjs';
 import { anyPort } from './serve/port.mjs';
+
+const advance = movableClock();
 
 const { values } = parseArgs({
   options: {
@@ -38,14 +52,39 @@ provider.use(async (ctx, next) => {
 });
 provider.on('server_error', (_ctx, error) => console.error(error));
 
+// What the server made of a token request, for the log.
+const entries = new WeakMap();
+provider.on('grant.success', (ctx) => {
+  Object.assign(entries.get(ctx.req) ?? {}, { grant: ctx.oidc.params.grant_type });
+});
+provider.on('grant.error', (ctx, error) => {
+  Object.assign(entries.get(ctx.req) ?? {}, {
+    grant: ctx.oidc.params?.grant_type ?? null,
+    error: error.error ?? error.message,
+    reused: error.error_detail === 'refresh token already used',
+  });
+});
+
 const answer = provider.callback();
+const gate = createGate();
 const log = [];
+
+const controls = {
+  '/_log': ({ method }) => {
+    if (method === 'DELETE') log.length = 0;
+    return log;
+  },
+  '/_hold': (_request, { before = 0, after = 0 }) => gate.hold({ before: Number(before), after: Number(after) }),
+  '/_release': (_request, { cut }) => gate.release({ cut: cut === '1' }),
+  '/_time': (_request, { advance: seconds }) => advance(Number(seconds) * 1000),
+};
+
 const server = createServer((request, response) => {
-  const path = request.url.split('?')[0];
-  if (path === '/_log') {
-    if (request.method === 'DELETE') log.length = 0;
+  const [path, query] = request.url.split('?');
+  const control = controls[path];
+  if (control !== undefined) {
     response.setHeader('Content-Type', 'application/json');
-    response.end(JSON.stringify(log));
+    response.end(JSON.stringify(control(request, Object.fromEntries(new URLSearchParams(query))) ?? null));
     return;
   }
   const entry = {
@@ -56,6 +95,14 @@ const server = createServer((request, response) => {
     status: 0,
   };
   log.push(entry);
+  // A browser silently repeats a request whose reused connection is cut; then "exactly one" would count two.
+  response.shouldKeepAlive = false;
+  if (path === '/token' && request.method === 'POST') {
+    Object.assign(entry, { grant: null, error: null, reused: false, held: null, lost: false });
+    entries.set(request, entry);
+    void gate.pass(entry, request, response, answer);
+    return;
+  }
   response.on('finish', () => {
     entry.status = response.statusCode;
   });

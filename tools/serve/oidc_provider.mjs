@@ -24,5 +24,7 @@ export async function startOidcProvider({ port = 0, apps = [], accessTokenSecond
     issuer: `http://oidc.localhost:${bound}`,
     /** `GET`: the requests so far, `DELETE`: forget them. */
     log: `http://127.0.0.1:${bound}/_log`,
+    /** Its controls for tests (see the program). */
+    control: `http://127.0.0.1:${bound}/_`,
   };
 }

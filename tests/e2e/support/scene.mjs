@@ -28,10 +28,11 @@ after(async () => {
   if (opening !== null) await (await opening).close();
 });
 
-export function scene(name, body, { timeout = 60_000 } = {}) {
+/** `make`: another kind of visit than the usual one. */
+export function scene(name, body, { timeout = 60_000, make = (shared, scenario) => new Visit(shared, scenario) } = {}) {
   test(name, { timeout }, async (t) => {
     number += 1;
-    const visit = new Visit(await stage(), `s${process.pid}-${number}`);
+    const visit = await make(await stage(), `s${process.pid}-${number}`);
     try {
       await visit.open();
       await claiming(t, async () => {
