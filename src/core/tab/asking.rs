@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::{Act, Tab, restoring::Restoring};
 use crate::core::session::Session;
 use crate::core::settings::Settings;
+use crate::core::shared::Shared;
 use crate::core::tab::renewing::Stage;
 use crate::core::tabs::{self, Heard, Known};
 
@@ -91,9 +92,25 @@ impl Tab {
                 let end = if usable { Ok(()) } else { Err(Tab::nobody()) };
                 self.release(end);
             }
+            Stage::Idle if adopted && self.wanted => self.want(false, settings),
+            Stage::Idle => {
+                if !adopted {
+                    self.lost();
+                }
+                if self.wanted {
+                    self.settle(Err(Tab::nobody()));
+                }
+            }
             _ if !adopted => self.lost(),
             _ => {}
         }
+    }
+
+    /// Whether somebody is signed in by the record, of whom this tab has not heard yet.
+    pub(super) fn is_expecting(&self) -> bool {
+        let newer = self.session.as_ref().is_none_or(|own| self.overtaken(own));
+        let signed_in = |shared: &Shared| shared.session.is_some() && !shared.over;
+        self.habits.share && newer && self.shared.as_ref().is_some_and(signed_in)
     }
 
     /// The record says that another state is the current one, and nobody hands it over. The own access

@@ -235,7 +235,7 @@ impl Tab {
             Event::Wanted { force } => {
                 self.wanted = true;
                 self.look_at_clocks();
-                self.want(force);
+                self.want(force, settings);
             }
             Event::Refused(session) => self.refused(session),
             Event::Began(session) => self.began(session),

@@ -27,8 +27,11 @@ pub(super) enum Stage {
 
 impl Tab {
     /// Sees to it that the session is usable, or says why it cannot be. Ends in [`Tab::settle`].
-    pub(super) fn want(&mut self, force: bool) {
+    pub(super) fn want(&mut self, force: bool, settings: &Rc<Settings>) {
         let Some(own) = self.living().cloned() else {
+            if self.is_expecting() {
+                return self.ask(settings);
+            }
             return self.settle(Err(Tab::nobody()));
         };
         if !force && self.is_fresh(self.margin()) {

@@ -69,22 +69,24 @@ impl Tab {
         } else {
             // The record is missing, or the page died between storing a renewed session and telling.
             let generation = self.session.as_ref().map_or(0, |own| own.generation);
-            if self.shared.as_ref().is_none_or(|it| {
-                it.session.is_none() || same && it.generation < generation
-            }) {
+            if self
+                .shared
+                .as_ref()
+                .is_none_or(|it| it.session.is_none() || same && it.generation < generation)
+            {
                 self.rewrite();
             }
-            self.revive(quiet);
+            self.revive(quiet, settings);
         }
     }
 
     /// The stored session is the current one: renewed if its token has ended.
-    fn revive(&mut self, quiet: bool) {
+    fn revive(&mut self, quiet: bool, settings: &Rc<Settings>) {
         if quiet || self.is_fresh(self.margin()) {
             return self.restored(Restored::SignedIn("stored"));
         }
         self.restoring = Restoring::Renewing;
-        self.want(false);
+        self.want(false, settings);
     }
 
     fn fall_back(&mut self, otherwise: Restored, settings: &Rc<Settings>) {

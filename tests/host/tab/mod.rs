@@ -17,6 +17,7 @@ use docgate::core::session::Session;
 use docgate::core::settings::Settings;
 use docgate::core::shared::Shared;
 use docgate::core::tab::{Act, Event, Habits, Moment, Restored, Seen, Tab};
+use docgate::core::tabs::{self, Tabs};
 
 use crate::rows::serves;
 use crate::scene::{NOW, oidc};
@@ -149,6 +150,7 @@ impl Life {
 fn renewable() -> Session {
     let mut session = crate::siblings::session("s-1", 1, 0);
     session.client = oidc().key();
+    session.api_base = None;
     session.refresh_token = Some(Secret::new(String::from("rt-1")));
     session
 }

@@ -195,3 +195,41 @@ fn without_locks_a_young_mark_is_waited_for() {
         "without Web Locks a mark younger than a request can last is waited for, then taken over",
     );
 }
+
+#[test]
+fn whoever_is_signed_in_elsewhere_is_asked_for_before_a_caller_is_refused() {
+    let mut life = ended();
+    life.want();
+    life.failed(Code::GrantRefused.into());
+    // Another tab signed in; its message has not come yet.
+    life.shared = Some(crate::siblings::shared(Some("s-2"), 1, 0));
+    let settings = life.settings.clone();
+    let seen = |life: &Life| Seen {
+        settings: &settings,
+        moment: life.moment,
+        shared: life.shared.clone(),
+    };
+    let asked = seen(&life);
+    let acts = life.tab.on(Event::Wanted { force: false }, asked);
+    assert!(matches!(acts.as_slice(), [Act::Count]), "{}", acts.len());
+    let counted = seen(&life);
+    let acts = life.tab.on(Event::Counted(Some(true)), counted);
+    assert!(matches!(acts.as_slice(), [Act::Post(_)]));
+    let mut other = renewable();
+    other.id = String::from("s-2");
+    other.expires = Some(life.moment.wall.plus_seconds(3600));
+    let message = match Tabs::new(&settings.key(), "tab-2").announce(&other) {
+        tabs::Act::Post(message) => message,
+        _ => panic!("no message"),
+    };
+    life.settled.clear();
+    life.on(Event::Message(&message));
+    assert_eq!(life.settled, [Ok(())]);
+    assert_eq!(life.told.last().unwrap(), "signed-in");
+    // Nobody there after all: refused, without a wait.
+    let mut life = ended();
+    life.want();
+    life.failed(Code::GrantRefused.into());
+    life.shared = Some(crate::siblings::shared(Some("s-2"), 1, 0));
+    assert_eq!(life.want(), Some(Err(Code::LoginRequired)));
+}
