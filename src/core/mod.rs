@@ -31,6 +31,7 @@ pub mod settings;
 pub mod shared;
 pub mod starts;
 pub mod steps;
+pub mod tab;
 pub mod tabs;
 pub mod token;
 pub mod tombstone;

@@ -24,6 +24,9 @@ pub struct Provider {
     pub ignored_parameters: &'static [&'static str],
     /// Whether a session can go on without the person.
     pub renewal: Renewal,
+    /// Whether a refresh token whose sender vanished is worth sending once more: it is where the request
+    /// may never have arrived, or the server forgives a repetition.
+    pub resend: bool,
     /// Who says who signed in, beside an ID token.
     pub identity: Identity,
     /// What an ID token of this provider must say.
@@ -135,6 +138,7 @@ pub const STANDARD: Provider = Provider {
     redirect_query: true,
     ignored_parameters: &[],
     renewal: Renewal::RefreshToken,
+    resend: true,
     identity: Identity::IdToken,
     id_token: IdTokenRules {
         issuer_suffix: "",

@@ -1,6 +1,7 @@
 //! Renewal by refresh token (RFC 6749, section 6).
 
 use std::rc::Rc;
+use std::sync::Arc;
 
 use super::error::Error;
 use super::judgement;
@@ -12,17 +13,17 @@ use super::steps::{Answer, Machine, Step, Turn, out_of_step, single};
 use super::token;
 
 /// From an old access token to a new one. Sends the refresh token once; who may begin is decided
-/// under the lock, by [`super::tabs`].
+/// under the lock, by [`super::tab`].
 #[derive(Debug)]
 pub struct Renew {
     settings: Rc<Settings>,
-    session: Rc<Session>,
+    session: Arc<Session>,
     recording: bool,
 }
 
 impl Renew {
     /// Begins; `None` when the session has nothing to renew it with.
-    pub fn begin(settings: Rc<Settings>, session: Rc<Session>) -> Option<Turn> {
+    pub fn begin(settings: Rc<Settings>, session: Arc<Session>) -> Option<Turn> {
         let refresh_token = session.refresh_token.as_ref()?;
         let endpoint = &session.metadata.token_endpoint;
         let request = token::refresh(endpoint, &settings.client_id, refresh_token);

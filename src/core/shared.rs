@@ -21,6 +21,15 @@ pub fn key(client: &str) -> String {
     key
 }
 
+/// The mark that a sender leaves before it sends the refresh token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mark {
+    /// How many senders began and were never heard of again, this one included.
+    pub senders: u8,
+    /// When the last of them began.
+    pub at: Timestamp,
+}
+
 /// What all tabs know.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Shared {
@@ -31,7 +40,11 @@ pub struct Shared {
     /// How many times someone signed out here.
     pub sign_outs: u64,
     /// A renewal of this generation was begun and its end never written.
-    pub renewing: Option<(u64, Timestamp)>,
+    pub renewing: Option<Mark>,
+    /// This generation is the last one: the server refused it.
+    pub over: bool,
+    /// When somebody last did something in any tab; kept where idle people are signed out.
+    pub active: Option<Timestamp>,
     /// Hashes of the states that were taken, and when.
     spent: Vec<(String, Timestamp)>,
 }
@@ -64,6 +77,31 @@ impl Shared {
         self.generation = session.generation;
         self.sign_outs = self.sign_outs.max(session.epoch);
         self.renewing = None;
+        self.over = false;
+    }
+
+    /// The refresh token of this state is about to be sent, by so many that may have vanished; none:
+    /// whoever sent it knows that there was no answer.
+    pub fn mark(&mut self, session: &Session, senders: u8, at: Timestamp) {
+        self.follow(session);
+        self.renewing = (senders > 0).then_some(Mark { senders, at });
+    }
+
+    /// The server refused this state, or it is lost: nothing follows on it.
+    pub fn finish(&mut self, session: &Session) {
+        self.follow(session);
+        self.over = true;
+    }
+
+    /// Whether the session is over, by what another tab found out.
+    pub fn finished(&self, session: &Session) -> bool {
+        let same = self.session.as_ref() == Some(&session.id);
+        self.over && same && session.generation <= self.generation
+    }
+
+    /// Whether nothing that is known speaks against this state.
+    pub fn allows(&self, session: &Session) -> bool {
+        !self.ended(session) && !self.overtook(session) && !self.finished(session)
     }
 
     /// Someone signed out. Counts up from whatever the tab had seen, should the record be gone.
@@ -72,6 +110,8 @@ impl Shared {
         self.session = None;
         self.generation = 0;
         self.renewing = None;
+        self.over = false;
+        self.active = None;
     }
 
     /// Whether the session was signed out since it began.
@@ -102,11 +142,15 @@ impl Shared {
         }
         object.push("generation", number(self.generation));
         object.push("sign_outs", number(self.sign_outs));
-        if let Some((generation, at)) = self.renewing {
-            object.push(
-                "renewing",
-                Value::Array(vec![number(generation), Value::Integer(at.0)]),
-            );
+        if let Some(mark) = self.renewing {
+            let mark = vec![number(u64::from(mark.senders)), Value::Integer(mark.at.0)];
+            object.push("renewing", Value::Array(mark));
+        }
+        if self.over {
+            object.push("over", Value::Bool(true));
+        }
+        if let Some(at) = self.active {
+            object.push("active", Value::Integer(at.0));
         }
         let spent = self
             .spent
@@ -139,11 +183,14 @@ impl Shared {
             generation: number("generation")?,
             sign_outs: number("sign_outs")?,
             renewing: match object.optional_array("renewing").ok()? {
-                Some([Value::Integer(generation), Value::Integer(at)]) => {
-                    Some((u64::try_from(*generation).ok()?, Timestamp(*at)))
-                }
+                Some([Value::Integer(senders), Value::Integer(at)]) => Some(Mark {
+                    senders: u8::try_from(*senders).ok()?,
+                    at: Timestamp(*at),
+                }),
                 _ => None,
             },
+            over: object.optional_boolean("over").ok()?.unwrap_or(false),
+            active: object.optional_integer("active").ok()?.map(Timestamp),
             spent,
         })
     }

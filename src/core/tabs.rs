@@ -56,6 +56,8 @@ pub enum Act {
     SignOut,
     /// The session is over; keep showing who it was.
     Expire,
+    /// The session is over; the record says that another tab found out.
+    Over,
     /// Ask the siblings for the current session; the record says that this tab's is not it.
     Catch,
     /// Write the record again: it is missing or older than what this tab knows.
@@ -65,7 +67,7 @@ pub enum Act {
 redacted!("Heard" for Heard<'_>, "Act" for Act);
 
 /// One tab. `name` is random, so that an answer can be addressed.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Tabs {
     client: String,
     name: String,
@@ -112,6 +114,11 @@ impl Tabs {
         self.sign_outs
     }
 
+    /// Learns of a sign-out in some other way.
+    pub fn note(&mut self, sign_outs: u64) {
+        self.sign_outs = self.sign_outs.max(sign_outs);
+    }
+
     /// Tells that the session is over.
     pub fn expired(&self, session: &Session) -> Act {
         let generation = i64::try_from(session.generation).unwrap_or(i64::MAX);
@@ -144,6 +151,7 @@ impl Tabs {
         };
         match known.shared {
             Some(shared) if shared.ended(session) => vec![Act::SignOut],
+            Some(shared) if shared.finished(session) => vec![Act::Over],
             Some(shared) if shared.overtook(session) => vec![Act::Catch],
             Some(shared) if shared.knows(session) => Vec::new(),
             // What is over is nothing for others to follow.
@@ -190,7 +198,7 @@ impl Tabs {
         let session = known.session.filter(|session| !session.dead)?;
         let current = known
             .shared
-            .is_none_or(|shared| !shared.ended(session) && !shared.overtook(session));
+            .is_none_or(|shared| shared.allows(session));
         let body = Object::new()
             .with("to", from)
             .with("session", session.encode());
@@ -206,7 +214,7 @@ impl Tabs {
             .is_none_or(|own| session.supersedes(own) || own.dead);
         let current = known
             .shared
-            .is_none_or(|shared| !shared.ended(&session) && !shared.overtook(&session));
+            .is_none_or(|shared| shared.allows(&session));
         // Announced before a sign-out that this tab knows of: too late.
         let current = current && session.epoch >= self.sign_outs;
         if !(addressed && newer && current && !session.dead && session.fits(known.settings)) {

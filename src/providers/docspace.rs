@@ -53,6 +53,7 @@ pub const DOCSPACE: Provider = Provider {
     ],
     // 3.7.
     renewal: Renewal::Never,
+    resend: false,
     // 3.6: the access token is a JWT with the user's GUID as `sub`.
     identity: Identity::AccessToken,
     // 3.6: `iss` is the portal and `/oauth2`, `aud` the portal, `azp` the client; ES256.

@@ -1,7 +1,7 @@
 //! A host that answers another question than was asked, or none: the machine ends, and nothing
 //! was stored. Whatever ends one login, the next one works (R-034).
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use docgate::core::authorize::Wishes;
 use docgate::core::error::{Code, Error};
@@ -48,7 +48,7 @@ fn machines() -> Vec<(&'static str, Machine)> {
 }
 
 /// A session that can be renewed.
-fn session() -> Rc<Session> {
+fn session() -> Arc<Session> {
     let nonce = begun(&oidc(), Wishes::default()).0.nonce.unwrap();
     let token = id_token(r#"{"alg":"RS256"}"#, &good_claims(&nonce));
     let played = exchange(
@@ -59,7 +59,7 @@ fn session() -> Rc<Session> {
             Reply::Recorded(Ok(())),
         ],
     );
-    Rc::new(played.session.unwrap())
+    Arc::new(played.session.unwrap())
 }
 
 fn all_answers() -> Vec<(&'static str, Answer)> {

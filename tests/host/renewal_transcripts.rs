@@ -1,6 +1,6 @@
 //! Transcripts of a renewal by refresh token. Who may begin one is decided elsewhere.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use docgate::core::authorize::Wishes;
 use docgate::core::error::Code;
@@ -17,7 +17,7 @@ use crate::scene::{
 
 const HEADER: &str = r#"{"alg":"RS256"}"#;
 
-fn session() -> Rc<Session> {
+fn session() -> Arc<Session> {
     let nonce = begun(&oidc(), Wishes::default()).0.nonce.unwrap();
     let token = id_token(HEADER, &good_claims(&nonce));
     let script = [
@@ -25,7 +25,7 @@ fn session() -> Rc<Session> {
         Reply::Verified(true),
         Reply::Recorded(Ok(())),
     ];
-    Rc::new(exchange(&oidc(), script).session.unwrap())
+    Arc::new(exchange(&oidc(), script).session.unwrap())
 }
 
 fn renewed(script: impl IntoIterator<Item = Reply>) -> Played {
@@ -171,7 +171,7 @@ fn docspace_gets_no_renewal_even_if_a_refresh_token_came() {
     let script = [answers(answer), Reply::Recorded(Ok(()))];
     let session = exchange(&docspace(), script).session.unwrap();
     assert!(session.refresh_token.is_none() && !session.is_renewable());
-    assert!(Renew::begin(docspace(), Rc::new(session)).is_none());
+    assert!(Renew::begin(docspace(), Arc::new(session)).is_none());
     let script = [answers(docspace_tokens()), Reply::Recorded(Ok(()))];
     let session = exchange(&docspace(), script).session.unwrap();
     assert!(session.is_over(later(3599)) && !session.is_over(later(3598)));

@@ -61,6 +61,7 @@ pub(crate) fn kinds(acts: &[Act]) -> Vec<&'static str> {
             Act::SignOut => "sign-out",
             Act::Expire => "expire",
             Act::Catch => "catch",
+            Act::Over => "over",
             Act::Restore => "restore",
         })
         .collect()
@@ -122,8 +123,13 @@ fn any_session() -> impl Strategy<Value = Session> {
 }
 
 fn any_shared() -> impl Strategy<Value = Shared> {
-    (option::of("s-[12]"), 0u64..4, 0u64..3)
-        .prop_map(|(session, generation, epoch)| shared(session.as_deref(), generation, epoch))
+    (option::of("s-[12]"), 0u64..4, 0u64..3, any::<bool>()).prop_map(
+        |(session, generation, epoch, over)| {
+            let mut shared = shared(session.as_deref(), generation, epoch);
+            shared.over = over;
+            shared
+        },
+    )
 }
 
 #[test]
@@ -151,6 +157,7 @@ fn no_message_makes_a_tab_do_what_it_must_not() {
                         prop_assert!(!session.dead && session.fits(&settings));
                         if let Some(record) = &record {
                             prop_assert!(session.epoch >= record.sign_outs, "signed out");
+                            prop_assert!(!record.finished(&session), "over");
                             prop_assert!(record.session.as_ref().is_none_or(|id| *id == session.id), "not the current one");
                             prop_assert!(record.session.is_none() || session.generation >= record.generation, "older than the record");
                         }
@@ -163,12 +170,12 @@ fn no_message_makes_a_tab_do_what_it_must_not() {
                         let own = own.as_ref().unwrap();
                         prop_assert!(!own.dead);
                         if let Some(record) = &record {
-                            prop_assert!(!record.ended(own) && !record.overtook(own));
+                            prop_assert!(!record.ended(own) && !record.overtook(own) && !record.finished(own));
                         }
                     }
                     Act::SignOut | Act::Expire => prop_assert!(own.is_some()),
                     Act::Settle => prop_assert!(asks),
-                    Act::Catch | Act::Restore => prop_assert!(false, "not by a message"),
+                    Act::Catch | Act::Restore | Act::Over => prop_assert!(false, "not by a message"),
                 }
             }
         }

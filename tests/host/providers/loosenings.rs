@@ -15,6 +15,7 @@ fn the_standard_is_strict_and_docspace_differs_in_these_fields_only() {
         redirect_query,
         ignored_parameters,
         renewal,
+        resend,
         identity,
         id_token,
         api_base,
@@ -49,6 +50,8 @@ fn the_standard_is_strict_and_docspace_differs_in_these_fields_only() {
             .iter()
             .all(|name| !name.starts_with("HS") && *name != "none")
     );
+    // Once, after a sender that vanished: the request may never have arrived.
+    assert!(resend);
     assert!(network_hint.is_none());
     // And the generic provider is the standard.
     assert_eq!(

@@ -10,7 +10,7 @@ use docgate::core::pending::{self, PendingLogin};
 use docgate::core::pkce::Verifier;
 use docgate::core::secret::Secret;
 use docgate::core::session::{self, Session, User};
-use docgate::core::shared::{self, Shared};
+use docgate::core::shared::{self, Mark, Shared};
 use docgate::core::tombstone::{self, Tombstone};
 use docgate::core::url::Url;
 use proptest::collection::vec;
@@ -152,18 +152,22 @@ fn any_session() -> impl Strategy<Value = Session> {
 }
 
 fn any_shared() -> impl Strategy<Value = Shared> {
-    let renewing = option::of((0u64..1 << 62, any_time()));
+    let renewing = option::of((any::<u8>(), any_time()));
+    let more = (any::<bool>(), option::of(any_time()));
     let spent = vec("[a-z]{43}", 0..40);
     (
         option::of(any_text()),
         0u64..1 << 62,
         0u64..1 << 62,
         renewing,
+        more,
         spent,
     )
-        .prop_map(|(session, generation, sign_outs, renewing, spent)| {
+        .prop_map(|(session, generation, sign_outs, renewing, more, spent)| {
             let mut shared = Shared::default();
-            (shared.session, shared.renewing) = (session, renewing);
+            shared.session = session;
+            shared.renewing = renewing.map(|(senders, at)| Mark { senders, at });
+            (shared.over, shared.active) = more;
             (shared.generation, shared.sign_outs) = (generation, sign_outs);
             for hash in spent {
                 shared.spend(&hash, NOW);

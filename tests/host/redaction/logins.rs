@@ -90,7 +90,7 @@ fn whole_login(watch: &mut Watch, settings: &Rc<Settings>, seed: u8, secret: &st
     hear(watch, settings, &session);
     watch.print(&profile::request(settings, &session));
     watch.print(&profile::bearer(&session.access_token));
-    if let Some(turn) = Renew::begin(settings.clone(), Rc::from(session)) {
+    if let Some(turn) = Renew::begin(settings.clone(), std::sync::Arc::from(session)) {
         watch.print(&turn);
         let answer = Answer::Responses(vec![tokens(&format!("at-2-{secret}"), "")]);
         watch.hide(&format!("at-2-{secret}"));

@@ -1,0 +1,139 @@
+//! Asking the siblings for the session, and what follows from an answer or from silence.
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use super::{Act, Tab, restoring::Restoring};
+use crate::core::session::Session;
+use crate::core::settings::Settings;
+use crate::core::tab::renewing::Stage;
+use crate::core::tabs::{self, Heard, Known};
+
+/// How long a sibling that is known to be there may take, in milliseconds.
+const SIBLING_WAIT: u64 = 1500;
+/// The same where the browser cannot tell whether there is one.
+const BLIND_WAIT: u64 = 250;
+/// How long the message of a renewal may come after the record that tells of it. Asking at once would
+/// make every tab ask every other one after each renewal.
+const MESSAGE_WAIT: u64 = 300;
+
+impl Tab {
+    /// Asks, unless a question is open; every question ends in [`Tab::answered`].
+    pub(super) fn ask(&mut self, settings: &Rc<Settings>) {
+        self.times.catch = None;
+        if !self.habits.share {
+            self.answered(false, settings);
+        } else if self.times.silence.is_none() {
+            // Until the siblings are counted.
+            self.times.silence = Some(self.moment.steady + SIBLING_WAIT);
+            self.acts.push(Act::Count);
+        }
+    }
+
+    pub(super) fn counted(&mut self, present: Option<bool>, settings: &Rc<Settings>) {
+        if self.times.silence.is_none() || self.tabs.is_asking() {
+            return;
+        }
+        let wait = match present {
+            Some(false) => return self.silence(settings),
+            Some(true) => SIBLING_WAIT,
+            None => BLIND_WAIT,
+        };
+        self.times.silence = Some(self.moment.steady + wait);
+        if let tabs::Act::Post(question) = self.tabs.ask() {
+            self.acts.push(Act::Post(question));
+        }
+    }
+
+    /// Nobody answered in time.
+    pub(super) fn silence(&mut self, settings: &Rc<Settings>) {
+        let known = Known {
+            settings,
+            session: None,
+            shared: None,
+        };
+        let _ = self.tabs.hear(Heard::Silence, &known);
+        self.times.silence = None;
+        self.answered(false, settings);
+    }
+
+    pub(super) fn adopt_from_sibling(&mut self, session: Box<Session>, settings: &Rc<Settings>) {
+        let same = self
+            .session
+            .as_ref()
+            .is_some_and(|own| own.id == session.id && !own.dead);
+        self.adopt(Arc::from(session), true);
+        self.tell(if same { "renewed" } else { "signed-in" }, None, None);
+        let asked = self.times.silence.take().is_some();
+        if asked || !matches!(self.stage, Stage::Idle) {
+            self.answered(true, settings);
+        }
+    }
+
+    /// A question has ended, or what it would have asked for has come.
+    fn answered(&mut self, adopted: bool, settings: &Rc<Settings>) {
+        if let Restoring::Asking(_) = self.restoring {
+            return self.restored_by_sibling();
+        }
+        match self.stage {
+            Stage::Queueing { force } if adopted => {
+                self.served(force);
+            }
+            Stage::Catching if adopted => self.look(settings),
+            Stage::Catching => {
+                self.lost();
+                let usable = self.living().is_some() && self.is_fresh(0);
+                let end = if usable { Ok(()) } else { Err(Tab::nobody()) };
+                self.release(end);
+            }
+            _ if !adopted => self.lost(),
+            _ => {}
+        }
+    }
+
+    /// The record says that another state is the current one, and nobody hands it over. The own access
+    /// token is used to its end; the refresh token is never sent again.
+    fn lost(&mut self) {
+        let Some(own) = self.session.clone().filter(|own| self.overtaken(own)) else {
+            return;
+        };
+        let same = self
+            .shared
+            .as_ref()
+            .is_some_and(|shared| shared.session.as_ref() == Some(&own.id));
+        if !same {
+            self.forget("other-tab");
+        } else if !self.is_fresh(0) {
+            self.end_here();
+        }
+    }
+
+    /// Whether the record tells of a later state than this tab's, or, where tabs share, of another
+    /// session.
+    pub(super) fn overtaken(&self, own: &Session) -> bool {
+        self.shared.as_ref().is_some_and(|shared| {
+            shared.overtook(own) && (self.habits.share || shared.session.as_ref() == Some(&own.id))
+        })
+    }
+
+    /// Whether this tab's session, still alive, is not the current one.
+    pub(super) fn is_behind(&self) -> bool {
+        self.session
+            .as_ref()
+            .is_some_and(|own| !own.dead && self.overtaken(own))
+    }
+
+    /// The record tells of a later state: the message with it is on its way, or was missed.
+    pub(super) fn catch_up_soon(&mut self) {
+        if self.times.catch.is_none() && self.times.silence.is_none() && self.is_behind() {
+            self.times.catch = Some(self.moment.steady + MESSAGE_WAIT);
+        }
+    }
+
+    /// The same after a sleep, in which messages are lost.
+    pub(super) fn catch_up_now(&mut self) {
+        if self.times.catch.is_some() {
+            self.times.catch = Some(self.moment.steady);
+        }
+    }
+}

@@ -1,0 +1,315 @@
+//! The life of one tab's session as a pure machine: restored, shared with siblings, renewed once for
+//! all tabs, ended everywhere. What happened goes in as an [`Event`] with what the host read just
+//! then; what is to be done comes out as [`Act`]s, to be done in order and at once.
+//!
+//! Storage, channel, locks, timers and the network are the host's, so the very same machine runs in
+//! the browser and in the simulation of many tabs (R-086 to; ).
+//!
+//! A refresh token is sent by one tab at a time, under a lock that dies with its tab. It is sent a
+//! second time only after a sending whose answer was never seen: always by a tab that saw its own
+//! request fail, and once after a tab that vanished in the middle.
+
+mod asking;
+mod ending;
+mod renewing;
+mod restoring;
+mod time;
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use super::error::Error;
+use super::names::Timestamp;
+use super::secret::redacted;
+use super::session::Session;
+use super::settings::Settings;
+use super::shared::Shared;
+use super::tabs::{self, Heard, Known, Tabs};
+
+use renewing::Stage;
+use restoring::Restoring;
+
+/// How the app wants its sessions kept.
+#[derive(Debug, Clone, Copy)]
+pub struct Habits {
+    /// Tabs of this client share one session.
+    pub share: bool,
+    /// Renew before the token ends, whether or not somebody asks.
+    pub ahead: bool,
+    /// Sign out after so many milliseconds in which nobody did anything.
+    pub idle: Option<u64>,
+    /// Milliseconds after which a request has failed, answered or not.
+    pub deadline: u64,
+}
+
+/// The two clocks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Moment {
+    /// The date; users and time servers move it.
+    pub wall: Timestamp,
+    /// Milliseconds since some moment; never goes back, and may stand still while the device sleeps.
+    pub steady: u64,
+}
+
+/// What the host reads just before it passes an event on.
+#[derive(Debug)]
+pub struct Seen<'a> {
+    /// The client's settings.
+    pub settings: &'a Rc<Settings>,
+    /// Now.
+    pub moment: Moment,
+    /// The shared record; `None`: missing, junk, or not to be had.
+    pub shared: Option<Shared>,
+}
+
+/// What happened.
+pub enum Event<'a> {
+    /// The page came up; this is stored in the tab. `quiet`: no request is wanted.
+    Arrived {
+        /// The stored session, if it is one of this client.
+        stored: Option<Box<Session>>,
+        /// Only looked at beside a failed login.
+        quiet: bool,
+    },
+    /// A message on the channel, whoever sent it.
+    Message(&'a str),
+    /// Another tab changed the shared record.
+    Changed,
+    /// The page was shown, focused or thawed: it may have slept.
+    Woke,
+    /// There is a network again.
+    Online,
+    /// The time that [`Tab::next`] named has come; early or late does no harm.
+    Tick,
+    /// To [`Act::Count`]: whether a sibling has a session; `None`: the browser cannot tell.
+    Counted(Option<bool>),
+    /// To [`Act::Lock`]: this tab holds the lock; `false`: there are no locks here.
+    Locked(bool),
+    /// To [`Act::Send`].
+    Sent(u64, Result<Box<Session>, Error>),
+    /// Somebody wants a usable session; `force`: with a new token. Answered by [`Act::Settle`].
+    Wanted {
+        /// Even if the token looks fresh.
+        force: bool,
+    },
+    /// The API refused the token of this very session, and it cannot be renewed.
+    Refused(&'a Arc<Session>),
+    /// Somebody signed in here.
+    Began(Box<Session>),
+    /// Somebody signed out here.
+    Left,
+    /// The person did something.
+    Stirred,
+}
+
+/// What is to be done.
+#[derive(Clone)]
+pub enum Act {
+    /// Send this to the siblings; it may be lost.
+    Post(String),
+    /// Store the session in this tab.
+    Store(Arc<Session>),
+    /// Remove the stored session.
+    Unstore,
+    /// Write the shared record.
+    Share(Shared),
+    /// Find out whether a sibling has a session.
+    Count,
+    /// Wait for the renewal lock.
+    Lock,
+    /// Give the lock, or the place in its queue, back.
+    Unlock,
+    /// Renew this session: run [`super::renew::Renew`] to its end. The number comes back with the result.
+    Send(u64, Arc<Session>),
+    /// To everybody who [`Event::Wanted`] something.
+    Settle(Result<(), Error>),
+    /// To [`Event::Arrived`].
+    Restored(Restored),
+    /// Tell the app.
+    Tell(Tale),
+}
+
+redacted!("Event" for Event<'_>, "Act" for Act);
+
+/// How a restoration ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Restored {
+    /// Somebody is signed in, by this way.
+    SignedIn(&'static str),
+    /// Nobody is, for this reason if there is one to tell.
+    SignedOut(Option<&'static str>),
+}
+
+/// An event for the app.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Tale {
+    /// Its type.
+    pub kind: &'static str,
+    /// Why, where there are several reasons.
+    pub reason: Option<&'static str>,
+    /// Milliseconds that are left, with `expiring`.
+    pub remaining: Option<u64>,
+}
+
+/// One tab of one client.
+#[derive(Debug, Clone)]
+pub struct Tab {
+    habits: Habits,
+    tabs: Tabs,
+    session: Option<Arc<Session>>,
+    /// When the access token ends by the steady clock.
+    ends: Option<u64>,
+    stage: Stage,
+    restoring: Restoring,
+    /// Somebody waits for [`Act::Settle`].
+    wanted: bool,
+    /// Number of the last [`Act::Send`].
+    ticket: u64,
+    times: time::Times,
+    failures: u32,
+    failure: Option<Error>,
+    /// For jitter.
+    seed: u64,
+    moment: Moment,
+    shared: Option<Shared>,
+    acts: Vec<Act>,
+    tales: Vec<Act>,
+}
+
+impl Tab {
+    /// A tab that has just come up. `name` is random, so that answers can be addressed.
+    pub fn new(client: &str, name: &str, habits: Habits) -> Tab {
+        let mix = |seed: u64, byte: &u8| seed.wrapping_mul(31).wrapping_add(u64::from(*byte));
+        Tab {
+            habits,
+            tabs: Tabs::new(client, name),
+            session: None,
+            ends: None,
+            stage: Stage::Idle,
+            restoring: Restoring::No,
+            wanted: false,
+            ticket: 0,
+            times: time::Times::default(),
+            failures: 0,
+            failure: None,
+            seed: name.as_bytes().iter().fold(7, mix),
+            moment: Moment::default(),
+            shared: None,
+            acts: Vec::new(),
+            tales: Vec::new(),
+        }
+    }
+
+    /// The session of this tab, dead or alive.
+    pub fn session(&self) -> Option<&Arc<Session>> {
+        self.session.as_ref()
+    }
+
+    /// How many sign-outs this tab knows of.
+    pub fn sign_outs(&self) -> u64 {
+        self.tabs.sign_outs()
+    }
+
+    /// Takes in what happened.
+    pub fn on(&mut self, event: Event<'_>, seen: Seen<'_>) -> Vec<Act> {
+        self.moment = seen.moment;
+        self.shared = seen.shared;
+        let settings = seen.settings;
+        match event {
+            Event::Arrived { stored, quiet } => self.arrive(stored, quiet, settings),
+            Event::Message(text) => self.hear(Heard::Message(text), settings),
+            Event::Changed => self.hear(Heard::Record, settings),
+            Event::Woke | Event::Online => {
+                if matches!(event, Event::Online) {
+                    self.stop_waiting();
+                }
+                self.look_at_clocks();
+                self.hear(Heard::Record, settings);
+                self.catch_up_now();
+                self.renew_ahead();
+            }
+            Event::Tick => self.tick(settings),
+            Event::Counted(present) => self.counted(present, settings),
+            Event::Locked(held) => self.locked(held, settings),
+            Event::Sent(ticket, result) => self.sent(ticket, result, settings),
+            Event::Wanted { force } => {
+                self.wanted = true;
+                self.want(force);
+            }
+            Event::Refused(session) => self.refused(session),
+            Event::Began(session) => self.began(session),
+            Event::Left => self.sign_out("logout"),
+            Event::Stirred => self.stir(),
+        }
+        let mut acts = std::mem::take(&mut self.acts);
+        // What is told may call back in, so it comes after everything that is stored or sent.
+        acts.append(&mut self.tales);
+        acts
+    }
+
+    fn hear(&mut self, heard: Heard<'_>, settings: &Rc<Settings>) {
+        let from_record = matches!(heard, Heard::Record);
+        let known = Known {
+            settings,
+            session: self.session.as_deref(),
+            shared: self.shared.as_ref(),
+        };
+        for act in self.tabs.hear(heard, &known) {
+            match act {
+                tabs::Act::SignOut => self.forget("other-tab"),
+                tabs::Act::Expire if self.habits.share => self.end_here(),
+                tabs::Act::Post(text) if self.habits.share => self.acts.push(Act::Post(text)),
+                tabs::Act::Adopt(session) if self.habits.share => {
+                    self.adopt_from_sibling(session, settings);
+                }
+                tabs::Act::Restore if from_record => self.rewrite(),
+                tabs::Act::Catch if from_record => self.catch_up_soon(),
+                tabs::Act::Over => self.end_here(),
+                _ => {}
+            }
+        }
+    }
+
+    /// Reads, changes and writes the shared record.
+    fn share(&mut self, change: impl FnOnce(&mut Shared)) {
+        let mut shared = self.shared.take().unwrap_or_default();
+        change(&mut shared);
+        self.acts.push(Act::Share(shared.clone()));
+        self.shared = Some(shared);
+    }
+
+    fn tell(&mut self, kind: &'static str, reason: Option<&'static str>, remaining: Option<u64>) {
+        self.tales.push(Act::Tell(Tale {
+            kind,
+            reason,
+            remaining,
+        }));
+    }
+
+    /// Answers everybody who waits.
+    fn settle(&mut self, result: Result<(), Error>) {
+        if let Restoring::Renewing = self.restoring {
+            self.restored_by(&result);
+        }
+        if std::mem::take(&mut self.wanted) {
+            self.tales.push(Act::Settle(result));
+        }
+    }
+
+    /// Takes a session over; whoever got it.
+    fn adopt(&mut self, session: Arc<Session>, store: bool) {
+        self.ends = session.expires.map(|ends| {
+            let left = ends.since(self.moment.wall).min(ends.since(session.issued));
+            self.moment.steady + u64::try_from(left).unwrap_or_default()
+        });
+        self.tabs.note(session.epoch);
+        self.failures = 0;
+        self.failure = None;
+        self.times.adopted();
+        if store {
+            self.acts.push(Act::Store(session.clone()));
+        }
+        self.session = Some(session);
+        self.plan_ahead();
+    }
+}

@@ -1,0 +1,123 @@
+//! The restore ladder of `ready()`: stored in this tab, handed over by a sibling, renewed. At most one
+//! request and no backoff; never a silent frame.
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use super::{Act, Restored, Tab};
+use crate::core::error::Error;
+use crate::core::session::Session;
+use crate::core::settings::Settings;
+
+/// Where [`super::Event::Arrived`] has got to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Restoring {
+    /// Not begun, or done.
+    No,
+    /// A sibling is asked; what to say when none answers.
+    Asking(Restored),
+    /// The stored session is being renewed.
+    Renewing,
+}
+
+impl Tab {
+    pub(super) fn arrive(
+        &mut self,
+        stored: Option<Box<Session>>,
+        quiet: bool,
+        settings: &Rc<Settings>,
+    ) {
+        let Some(session) = stored else {
+            return match self.living() {
+                // Handed over before anybody asked.
+                Some(_) => self.restored(Restored::SignedIn("tab")),
+                None => self.fall_back(Restored::SignedOut(None), settings),
+            };
+        };
+        let ended = self
+            .shared
+            .as_ref()
+            .is_some_and(|shared| shared.ended(&session))
+            || self.tabs.sign_outs() > session.epoch;
+        let over = session.dead
+            || self
+                .shared
+                .as_ref()
+                .is_some_and(|shared| shared.finished(&session));
+        let behind = self.overtaken(&session);
+        let same = self
+            .shared
+            .as_ref()
+            .is_some_and(|shared| shared.session.as_ref() == Some(&session.id));
+        if ended || over || (behind && !same) {
+            self.acts.push(Act::Unstore);
+            let reason = (!ended && (over || same)).then_some("expired");
+            return self.fall_back(Restored::SignedOut(reason), settings);
+        }
+        self.adopt(Arc::from(session), false);
+        if self.is_idle() {
+            self.sign_out("idle");
+            self.restored(Restored::SignedOut(Some("idle")));
+        } else if behind && self.is_fresh(0) {
+            self.fall_back(Restored::SignedIn("stored"), settings);
+        } else if behind || self.is_over() {
+            self.drop_session();
+            self.fall_back(Restored::SignedOut(Some("expired")), settings);
+        } else {
+            if self.shared.as_ref().is_none_or(|it| it.session.is_none()) {
+                self.rewrite();
+            }
+            self.revive(quiet);
+        }
+    }
+
+    /// The stored session is the current one: renewed if its token has ended.
+    fn revive(&mut self, quiet: bool) {
+        if quiet || self.is_fresh(self.margin()) {
+            return self.restored(Restored::SignedIn("stored"));
+        }
+        self.restoring = Restoring::Renewing;
+        self.want(false);
+    }
+
+    fn fall_back(&mut self, otherwise: Restored, settings: &Rc<Settings>) {
+        self.restoring = Restoring::Asking(otherwise);
+        self.ask(settings);
+    }
+
+    pub(super) fn restored_by_sibling(&mut self) {
+        if let Restoring::Asking(otherwise) = self.restoring {
+            let adopted = self.living().is_some_and(|own| !self.overtaken(own));
+            self.restored(if adopted {
+                Restored::SignedIn("tab")
+            } else {
+                otherwise
+            });
+        }
+    }
+
+    pub(super) fn restored_by(&mut self, result: &Result<(), Error>) {
+        let lives = self.living().is_some();
+        if !lives {
+            self.drop_session();
+        }
+        self.restored(match (result, lives) {
+            (Ok(()), true) => Restored::SignedIn("refresh"),
+            // The network may come back: whoever was signed in still is.
+            (Err(_), true) => Restored::SignedIn("stored"),
+            (_, false) => Restored::SignedOut(Some("expired")),
+        });
+    }
+
+    fn restored(&mut self, end: Restored) {
+        self.restoring = Restoring::No;
+        self.tales.push(Act::Restored(end));
+    }
+
+    /// The record is missing or older than what this tab knows: written again.
+    pub(super) fn rewrite(&mut self) {
+        if let Some(own) = self.session.clone().filter(|own| !own.dead) {
+            self.share(|shared| shared.follow(&own));
+        }
+    }
+}
