@@ -100,7 +100,8 @@ impl Tab {
             times.catch,
             times.lock,
             times.poll,
-            times.ahead,
+            // A renewal that is under way is looked at when it ends.
+            times.ahead.filter(|_| self.stage == Stage::Idle),
         ];
         let due = due
             .into_iter()
