@@ -79,7 +79,8 @@ impl Tab {
             Stage::Queueing { force } if adopted => {
                 self.served(force);
             }
-            Stage::Catching if adopted => self.look(settings),
+            // What was sent belongs to a state that is nobody's any more.
+            Stage::Catching | Stage::Sending { .. } if adopted => self.look(settings),
             Stage::Catching => {
                 self.lost();
                 let usable = self.living().is_some() && self.is_fresh(0);
