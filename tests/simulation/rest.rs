@@ -25,7 +25,9 @@ impl World {
         let before = self.ledger.sent;
         for page in 0..self.pages.len() {
             self.pages[page].answer = None;
-            self.apply(Step::Want(page));
+            if self.pages[page].living().is_some() {
+                self.apply(Step::Want(page));
+            }
         }
         self.drain(PATIENCE);
         let sent = self.ledger.sent - before;
@@ -87,7 +89,7 @@ impl World {
                 wrong = Some(format!("{name} is not in the current session"));
             } else if best != Some(own.generation) || shared.generation < own.generation {
                 wrong = Some(format!("{name} does not agree with the others"));
-            } else if page.answer != Some(true) {
+            } else if page.answer == Some(false) || page.wanted.is_some() {
                 wrong = Some(format!("{name} gets no token at rest"));
             }
         }
