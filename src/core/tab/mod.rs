@@ -234,6 +234,7 @@ impl Tab {
             Event::Sent(ticket, result) => self.sent(ticket, result, settings),
             Event::Wanted { force } => {
                 self.wanted = true;
+                self.look_at_clocks();
                 self.want(force);
             }
             Event::Refused(session) => self.refused(session),
