@@ -77,7 +77,7 @@ impl Ledger {
         let wiped = self.wiped;
         let earlier = self.sendings.entry(String::from(token)).or_default();
         let number = |outcome| earlier.iter().filter(|it| **it == outcome).count();
-        let wrong = if number(Outcome::Pending) > 0 {
+        let wrong = if number(Outcome::Pending) > 0 && !wiped {
             Some("is under way already")
         } else if number(Outcome::Answered) > 0 && !wiped {
             Some("was answered already")
