@@ -58,6 +58,10 @@ impl Tab {
     }
 
     pub(super) fn adopt_from_sibling(&mut self, session: Box<Session>, settings: &Rc<Settings>) {
+        // The sibling has not looked at its clock yet.
+        if session.is_over(self.moment.wall) {
+            return;
+        }
         let same = self
             .session
             .as_ref()
