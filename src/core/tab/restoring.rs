@@ -64,7 +64,11 @@ impl Tab {
             self.drop_session();
             self.fall_back(Restored::SignedOut(Some("expired")), settings);
         } else {
-            if self.shared.as_ref().is_none_or(|it| it.session.is_none()) {
+            // The record is missing, or the page died between storing a renewed session and telling.
+            let generation = self.session.as_ref().map_or(0, |own| own.generation);
+            if self.shared.as_ref().is_none_or(|it| {
+                it.session.is_none() || same && it.generation < generation
+            }) {
                 self.rewrite();
             }
             self.revive(quiet);
