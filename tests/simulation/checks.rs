@@ -146,7 +146,9 @@ impl World {
                 let token = token.expose();
                 let entry = self.rules.entry(token, own.generation);
                 let enough = self.ledger.vanished(&entry) > usize::from(self.rules.resend);
-                self.provider.takes(token, self.provider_time) && !enough
+                // What the record calls old is never sent, even if it were forgiven.
+                let old = self.shared().is_some_and(|it| it.overtook(own));
+                self.provider.takes(token, self.provider_time) && !enough && !old
             }
             None => {
                 let ends = self.ledger.ends.get(own.access_token.expose());
