@@ -77,7 +77,7 @@ impl Tab {
     /// A question has ended, or what it would have asked for has come.
     fn answered(&mut self, adopted: bool, settings: &Rc<Settings>) {
         if let Restoring::Asking(_) = self.restoring {
-            return self.restored_by_sibling();
+            self.restored_by_sibling();
         }
         match self.stage {
             Stage::Queueing { force } if adopted => {
