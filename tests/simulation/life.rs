@@ -127,7 +127,11 @@ impl World {
     fn begin(&mut self, page: usize, user: u8) -> bool {
         let known = self.pages[page].tab.sign_outs();
         let epoch = self.shared().map_or(known, |it| it.sign_outs.max(known));
-        let free = self.pages[page].login.is_none();
+        // A login waits until the page has come up.
+        let free = self.pages[page].login.is_none() && self.pages[page].arriving.is_none();
+        if !free {
+            return false;
+        }
         self.pages[page].login.get_or_insert(Login { user, epoch });
         free
     }

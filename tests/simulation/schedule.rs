@@ -32,7 +32,7 @@ pub(crate) fn play(seed: u64) -> (World, Vec<Step>) {
     let mut steps = Vec::new();
     // How troubled this world is: in a calm one, things get far.
     let calm = random.pick(&[2, 5, 15]);
-    for step in [Step::Open(0), Step::Begin(0, 1), Step::Finish(0), Step::Open(1), Step::Open(2)] {
+    for step in [Step::Open(0), Step::Counted(0), Step::Begin(0, 1), Step::Finish(0), Step::Open(1), Step::Open(2)] {
         world.apply(step);
         steps.push(step);
     }
