@@ -43,7 +43,7 @@ impl World {
         match step {
             Step::Handle(at) => self.handle(at),
             Step::Status(at, status) => {
-                let free = self.online && self.flights.get(at).is_some_and(|it| it.answer.is_none());
+                let free = self.online && self.flights.get(at).is_some_and(|it| it.answer.is_none() && it.page.is_some());
                 if free {
                     self.flights[at].answer = Some((status, String::new()));
                 }
