@@ -153,7 +153,8 @@ impl World {
             None => {
                 let ends = self.ledger.ends.get(own.access_token.expose());
                 let fresh = ends.is_some_and(|ends| self.moment.steady < *ends);
-                fresh && own.is_fresh(self.moment.wall, 0)
+                // Where the date was set, a page may have looked when it said that the token had ended.
+                fresh && !self.ledger.clock_set && own.is_fresh(self.moment.wall, 0)
             }
         }
     }

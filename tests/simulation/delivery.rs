@@ -57,6 +57,7 @@ impl World {
             }
             Step::Pass => self.pass(),
             Step::Clock(by) => {
+                self.ledger.clock_set = true;
                 self.moment.wall = Timestamp(self.moment.wall.0 + by);
                 true
             }

@@ -53,6 +53,8 @@ pub(crate) struct Ledger {
     pub(crate) pauses: BTreeMap<String, Pause>,
     /// The shared record was lost: what it held is not promised any more.
     pub(crate) wiped: bool,
+    /// The date was set.
+    pub(crate) clock_set: bool,
     /// Requests so far.
     pub(crate) sent: u64,
     /// The first thing that went wrong.
