@@ -6,7 +6,7 @@ use super::rows::serves;
 #[test]
 fn random_schedules() {
     let long = std::env::var_os("DOCGATE_LONG").is_some();
-    let count = if long { 20_000 } else { 400 };
+    let count = if long { 40_000 } else { 400 };
     let mut sent = 0;
     for seed in 0..count {
         sent += judge(seed).ledger.sent;
