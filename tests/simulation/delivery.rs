@@ -66,6 +66,7 @@ impl World {
                 self.provider_time += by;
                 for page in 0..self.pages.len() {
                     if self.pages[page].is_open() {
+                        self.pages[page].wait_anew(self.moment.steady);
                         self.on(page, Event::Woke);
                     }
                 }

@@ -97,13 +97,8 @@ impl World {
     }
 
     fn thaw(&mut self, page: usize) -> bool {
-        let now = self.moment.steady;
-        let it = &mut self.pages[page];
-        it.state = State::Open;
-        // Time in the cache is nobody's waiting.
-        for since in [&mut it.wanted, &mut it.arriving, &mut it.counting] {
-            *since = since.map(|_| now);
-        }
+        self.pages[page].state = State::Open;
+        self.pages[page].wait_anew(self.moment.steady);
         self.on(page, Event::Woke);
         true
     }

@@ -85,6 +85,13 @@ impl Page {
         self.tab.session().filter(|own| !own.dead)
     }
 
+    /// Time asleep is nobody's waiting.
+    pub(crate) fn wait_anew(&mut self, now: u64) {
+        for since in [&mut self.wanted, &mut self.arriving, &mut self.counting] {
+            *since = since.map(|_| now);
+        }
+    }
+
     /// Since when something waits to be delivered.
     pub(crate) fn waits(&self) -> Option<u64> {
         let message = self.inbox.front().map(|(at, _)| *at);
