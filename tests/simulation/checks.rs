@@ -11,6 +11,9 @@ use super::world::World;
 /// A page is out of step with the timer that it asked for.
 const IDLE_TICKS: u8 = 3;
 
+/// Milliseconds from a question to the end of the wait for its answer.
+const QUESTION: u64 = 2500;
+
 impl World {
     /// After every step.
     pub(crate) fn check(&mut self) {
@@ -116,6 +119,11 @@ impl World {
         let id = before.id.as_str();
         let replaced = self.ledger.current.as_deref() != Some(id);
         if replaced || self.ledger.wiped || self.ledger.signed_out(id) || self.ledger.over.contains(id) {
+            return;
+        }
+        // Whoever was asked went away with the question.
+        let recent = |at: u64| self.moment.steady - at < QUESTION;
+        if self.ledger.unread.is_some_and(recent) {
             return;
         }
         if self.is_kept_by_somebody(id, before) {

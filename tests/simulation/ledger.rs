@@ -53,6 +53,8 @@ pub(crate) struct Ledger {
     pub(crate) pauses: BTreeMap<String, Pause>,
     /// The shared record was lost: what it held is not promised any more.
     pub(crate) wiped: bool,
+    /// By the steady clock: when a page last went away with messages that it had not read.
+    pub(crate) unread: Option<u64>,
     /// The date was set.
     pub(crate) clock_set: bool,
     /// Requests so far.

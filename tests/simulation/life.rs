@@ -32,6 +32,7 @@ impl World {
                     || self.flights.iter().any(|it| it.page == Some(page));
                 let fits = self.is(page, State::Open) && !busy;
                 if fits {
+                    self.leave_unread(page);
                     self.pages[page].state = State::Frozen;
                     self.pages[page].inbox.clear();
                     self.pages[page].noticed = None;
@@ -39,6 +40,13 @@ impl World {
                 fits
             }
             Step::Thaw(page) => self.is(page, State::Frozen) && self.thaw(page),
+            Step::Focus(page) => {
+                let open = self.is(page, State::Open);
+                if open {
+                    self.on(page, Event::Woke);
+                }
+                open
+            }
             Step::Duplicate(from, to) => {
                 let stored = self.pages[from].stored.clone();
                 self.is(from, State::Open) && self.is(to, State::Closed) && self.open(to, stored)
@@ -81,7 +89,14 @@ impl World {
         true
     }
 
+    fn leave_unread(&mut self, page: usize) {
+        if !self.pages[page].inbox.is_empty() {
+            self.ledger.unread = Some(self.moment.steady);
+        }
+    }
+
     fn kill(&mut self, page: usize) {
+        self.leave_unread(page);
         self.unlock(page);
         self.orphan(page);
         let name = format!("closed-{page}");

@@ -17,6 +17,7 @@ impl World {
         self.apply(Step::Online);
         for page in 0..self.pages.len() {
             self.apply(Step::Thaw(page));
+            self.apply(Step::Focus(page));
             if self.pages[page].full {
                 self.apply(Step::Fill(page));
             }

@@ -95,7 +95,8 @@ fn demand(page: usize, random: &mut Random) -> Step {
         14..=17 => Step::Open(page),
         18 => Step::SignOut(page),
         19 => Step::Begin(page, 1 + u8::try_from(random.below(2)).unwrap()),
-        20..=22 => Step::Finish(page),
+        20 | 21 => Step::Finish(page),
+        22 => Step::Focus(page),
         _ => Step::Duplicate(page, random.below(5)),
     }
 }

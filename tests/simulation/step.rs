@@ -40,6 +40,8 @@ pub(crate) enum Step {
     Freeze(usize),
     /// And is restored from it.
     Thaw(usize),
+    /// Somebody comes back to a page.
+    Focus(usize),
     /// A page is duplicated, with what it stored.
     Duplicate(usize, usize),
     /// `sessionStorage` is cleared.
