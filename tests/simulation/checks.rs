@@ -97,15 +97,17 @@ impl World {
 
     /// The app hears of each end once.
     pub(crate) fn check_tale(&mut self, at: usize, tale: Tale) {
-        if !matches!(tale.kind, "login-required" | "expired") {
-            return;
-        }
         let page = &self.pages[at];
         let Some(own) = page.tab.session() else {
             return;
         };
         let told = (page.name.clone(), own.id.clone());
-        if !self.ledger.told.insert(told) {
+        let twice = match tale.kind {
+            "signed-in" => self.ledger.told.remove(&told) && false,
+            "login-required" | "expired" => !self.ledger.told.insert(told),
+            _ => false,
+        };
+        if twice {
             let what = format!("{} is told twice that {} ended", page.name, own.id);
             self.ledger.fail(what);
         }
