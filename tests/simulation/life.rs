@@ -112,6 +112,8 @@ impl World {
     }
 
     fn thaw(&mut self, page: usize) -> bool {
+        // What it was asked meanwhile is lost.
+        self.ledger.unread = Some(self.moment.steady);
         self.pages[page].state = State::Open;
         self.pages[page].wait_anew(self.moment.steady);
         self.on(page, Event::Woke);

@@ -1,5 +1,6 @@
 //! Random schedules: a world's rules and its steps, from a seed.
 
+use super::page::State;
 use super::random::Random;
 use super::rules::Rules;
 use super::step::Step;
@@ -31,7 +32,7 @@ pub(crate) fn play(seed: u64) -> (World, Vec<Step>) {
     let mut world = World::new(rules);
     let mut steps = Vec::new();
     // How troubled this world is: in a calm one, things get far.
-    let calm = random.pick(&[2, 5, 15]);
+    let calm = random.pick(&[4, 10, 40]);
     for step in [Step::Open(0), Step::Counted(0), Step::Begin(0, 1), Step::Finish(0), Step::Open(1), Step::Open(2)] {
         world.apply(step);
         steps.push(step);
@@ -63,40 +64,53 @@ fn next(world: &World, random: &mut Random, calm: usize) -> Step {
     let page = random.below(world.pages.len());
     if random.once_in(calm) {
         trouble(page, world, random)
-    } else if random.once_in(4) {
-        demand(page, random)
+    } else if random.once_in(3) {
+        demand(page, world, random)
     } else {
-        ordinary(page, world, random)
+        ordinary(world, random)
     }
 }
 
-/// What the browser and the provider do all the time.
-fn ordinary(page: usize, world: &World, random: &mut Random) -> Step {
-    let flight = random.below(world.flights.len());
-    match random.below(12) {
-        0..=2 => Step::Message(page),
-        3 => Step::Record(page),
-        4 => Step::Counted(page),
-        5 => Step::Granted,
-        6 => Step::Tick(page),
-        7 => Step::Handle(flight),
-        8 => Step::Reply(flight),
-        9 => Step::Online,
-        10 => Step::Thaw(page),
-        _ => Step::Pass,
+/// What the browser and the provider do all the time: one of all that can happen now.
+fn ordinary(world: &World, random: &mut Random) -> Step {
+    let mut steps = vec![Step::Pass, Step::Granted];
+    let now = world.moment.steady;
+    for (at, page) in world.pages.iter().enumerate() {
+        let due = page.due.is_some_and(|due| due <= now);
+        for (can, step) in [
+            (page.is_open() && !page.inbox.is_empty(), Step::Message(at)),
+            (page.is_open() && page.noticed.is_some(), Step::Record(at)),
+            (page.is_open() && page.counting.is_some(), Step::Counted(at)),
+            (page.is_open() && due, Step::Tick(at)),
+            (page.state == State::Frozen && random.once_in(4), Step::Thaw(at)),
+            (page.login.is_some(), Step::Finish(at)),
+        ] {
+            if can {
+                steps.push(step);
+            }
+        }
     }
+    for at in 0..world.flights.len() {
+        steps.extend([Step::Handle(at), Step::Reply(at)]);
+    }
+    if !world.online && random.once_in(3) {
+        steps.push(Step::Online);
+    }
+    random.pick(&steps)
 }
 
 /// What people and the app do.
-fn demand(page: usize, random: &mut Random) -> Step {
-    match random.below(24) {
-        0..=11 => Step::Want(page),
-        12 | 13 => Step::Unauthorized(page),
-        14..=17 => Step::Open(page),
-        18 => Step::SignOut(page),
-        19 => Step::Begin(page, 1 + u8::try_from(random.below(2)).unwrap()),
-        20 | 21 => Step::Finish(page),
-        22 => Step::Focus(page),
+fn demand(page: usize, world: &World, random: &mut Random) -> Step {
+    if world.ledger.current.is_none() && random.once_in(3) {
+        return Step::Begin(page, 1);
+    }
+    match random.below(40) {
+        0..=19 => Step::Want(page),
+        20..=26 => Step::Unauthorized(page),
+        27..=34 => Step::Open(page),
+        35 => Step::SignOut(page),
+        36 => Step::Begin(page, 1 + u8::try_from(random.below(2)).unwrap()),
+        37 | 38 => Step::Focus(page),
         _ => Step::Duplicate(page, random.below(5)),
     }
 }

@@ -12,6 +12,6 @@ fn random_schedules() {
         sent += judge(seed).ledger.sent;
     }
     println!("{count} schedules of five tabs, {sent} renewals");
-    assert!(sent > count, "worlds in which something happens");
+    assert!(sent > 2 * count, "worlds in which something happens");
     serves("R-086", "simulation: no refresh token is ever under way twice");
 }
