@@ -154,10 +154,9 @@ impl Tab {
 
     /// The same after a sleep, in which messages are lost.
     pub(super) fn catch_up_now(&mut self) {
-        let now = self.moment.steady;
-        if self.times.silence.is_some_and(|at| at <= now) {
-            // The answer was slept through.
-            self.times.silence = Some(now + SIBLING_WAIT);
+        if self.times.silence.is_some() {
+            // The answer may have been slept through.
+            self.times.silence = Some(self.moment.steady + SIBLING_WAIT);
             if self.tabs.is_asking()
                 && let tabs::Act::Post(question) = self.tabs.ask()
             {

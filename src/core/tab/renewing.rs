@@ -144,28 +144,23 @@ impl Tab {
             self.forget("other-tab");
             return self.release(Err(Tab::nobody()));
         }
+        if self.overtaken(&own) {
+            // Whatever came back belongs to a state that is not the current one.
+            self.stage = Stage::Catching;
+            return self.ask(settings);
+        }
         match result {
             Ok(session) => {
-                // Another session began here meanwhile: this one is nobody's any more.
-                if !self.overtaken(&own) {
-                    self.keep(Arc::from(session), "renewed");
-                }
+                self.keep(Arc::from(session), "renewed");
                 self.release(Ok(()));
             }
             Err(error) if is_final(error.code()) => {
-                if self.overtaken(&own) {
-                    // Refused is a token that is not the current one.
-                    self.stage = Stage::Catching;
-                    return self.ask(settings);
-                }
                 self.end_everywhere();
                 self.release(Err(error.coded(Code::LoginRequired)));
             }
             Err(error) => {
                 // This sender lives and knows that no answer comes: it has not vanished.
-                if !self.overtaken(&own) {
-                    self.mark_as(&own, vanished);
-                }
+                self.mark_as(&own, vanished);
                 self.hold_back(&error);
                 self.release(Err(error));
             }
