@@ -126,6 +126,8 @@ impl Desk {
         for act in acts {
             self.act(act);
         }
+        let offers = self.tab.borrow().offers();
+        self.siblings.be_present(&self.key, offers);
         self.show();
         let next = self.tab.borrow().next();
         let alarm = next.map(|wait| {

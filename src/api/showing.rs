@@ -53,8 +53,6 @@ impl Desk {
         }
         let session = self.session();
         let over = self.tab.borrow().is_over();
-        self.siblings
-            .be_present(&self.key, session.is_some() && !over);
         let status = match &session {
             None => "signed-out",
             Some(_) if over => "expired",

@@ -205,6 +205,11 @@ impl Tab {
         self.session.as_ref()
     }
 
+    /// Whether a sibling that asks can get a session here.
+    pub fn offers(&self) -> bool {
+        self.habits.share && self.living().is_some()
+    }
+
     /// How many sign-outs this tab knows of.
     pub fn sign_outs(&self) -> u64 {
         self.tabs.sign_outs()
