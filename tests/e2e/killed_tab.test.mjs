@@ -88,6 +88,8 @@ providerScene(
         assert.equal(await page.evaluate(() => window.auth.snapshot().status), 'expired', where);
       }
       assert.equal((await visit.clickIn(asked)).status, 'signed-in', where);
+      const other = living.find((page) => page !== asked);
+      assert.deepEqual((await visit.event(other, 'signed-in')).before, [], `${where}, when the other tab signed in`);
       const answers = await Promise.all(living.map((page) => visit.call(page, 'getAccessToken')));
       for (const { value, error } of answers) assert.equal(typeof value, 'string', `${where}: ${error?.code}`);
       for (const page of living) assert.deepEqual(endings(visit, page), [], `${where}, after the login`);

@@ -28,6 +28,13 @@ async function assertLoginRequired(visit, pages) {
   }
 }
 
+/** A click in the first tab signs all of them in again. */
+async function assertClickSignsIn(visit, [page, ...others]) {
+  assert.equal((await visit.clickIn(page)).status, 'signed-in');
+  for (const other of others) assert.deepEqual((await visit.event(other, 'signed-in')).before, []);
+  await assertTokens(visit, [page, ...others]);
+}
+
 async function assertTokens(visit, pages) {
   for (const [index, page] of pages.entries()) {
     const { value, error } = await visit.call(page, 'getAccessToken');
@@ -54,8 +61,7 @@ providerScene(
     await assertLoginRequired(visit, pages);
     const sent = await visit.control.renewals();
     assert.ok(sent.length <= 2, `${sent.length - 1} further renewals`);
-    assert.equal((await visit.clickIn(page)).status, 'signed-in');
-    await assertTokens(visit, pages);
+    await assertClickSignsIn(visit, pages);
   },
 );
 
@@ -88,8 +94,7 @@ providerScene('a stolen refresh token is used: the family ends, one login-requir
   await assertLoginRequired(visit, pages);
   const sent = await visit.control.renewals();
   assert.equal(sent.length, before.length + 1, 'the dead family was asked more than once');
-  assert.equal((await visit.clickIn(page)).status, 'signed-in');
-  await assertTokens(visit, pages);
+  await assertClickSignsIn(visit, pages);
 });
 
 scene('a refresh token whose life is over: one refusal, one login-required, and a click', async (t, visit) => {

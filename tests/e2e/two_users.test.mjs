@@ -118,6 +118,11 @@ for (const where of ['before', 'after']) {
         // Whoever asked gets the token of whom the page shows by then, or is told to sign in.
         if (token === undefined) assert.equal(code, 'login_required', place);
         else assert.equal(await owner(visit, token), user, place);
+        // Both hear of the other person, and the late answer of the first one changes nothing any more.
+        for (const page of pages) {
+          let told;
+          while (told !== next) told = (await visit.event(page, 'signed-in')).event.snapshot.session.user.id;
+        }
         await Promise.all(pages.map((page) => assertHas(visit, page, next, place)));
         for (const page of pages) {
           await page.reload();

@@ -296,6 +296,15 @@ export class Visit {
     return fitting.map(({ value }) => value);
   }
 
+  /** The next event of this type that nobody has taken yet; gives it, and the types of those before it. */
+  async event(page, type) {
+    for (const before = []; ; ) {
+      const event = await this.next(page, 'event');
+      if (event.type === type) return { event, before };
+      before.push(event.type);
+    }
+  }
+
   /** No secret where none may be, and nothing that the policy had to stop. */
   async inspect() {
     for (const other of this.#others) await other.inspect();
