@@ -1,0 +1,133 @@
+//! What goes into the machine of a tab, and what comes out.
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use crate::core::error::Error;
+use crate::core::names::Timestamp;
+use crate::core::secret::redacted;
+use crate::core::session::Session;
+use crate::core::settings::Settings;
+use crate::core::shared::Shared;
+
+/// How the app wants its sessions kept.
+#[derive(Debug, Clone, Copy)]
+pub struct Habits {
+    /// Tabs of this client share one session.
+    pub share: bool,
+    /// Renew before the token ends, whether or not somebody asks.
+    pub ahead: bool,
+    /// Sign out after so many milliseconds in which nobody did anything.
+    pub idle: Option<u64>,
+    /// Milliseconds after which a request has failed, answered or not.
+    pub deadline: u64,
+}
+
+/// The two clocks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Moment {
+    /// The date; users and time servers move it.
+    pub wall: Timestamp,
+    /// Milliseconds since some moment; never goes back, and may stand still while the device sleeps.
+    pub steady: u64,
+}
+
+/// What the host reads just before it passes an event on.
+#[derive(Debug)]
+pub struct Seen<'a> {
+    /// The client's settings.
+    pub settings: &'a Rc<Settings>,
+    /// Now.
+    pub moment: Moment,
+    /// The shared record; `None`: missing, junk, or not to be had.
+    pub shared: Option<Shared>,
+}
+
+/// What happened.
+pub enum Event<'a> {
+    /// The page came up; this is stored in the tab. `quiet`: no request is wanted.
+    Arrived {
+        /// The stored session, if it is one of this client.
+        stored: Option<Box<Session>>,
+        /// Only looked at beside a failed login.
+        quiet: bool,
+    },
+    /// A message on the channel, whoever sent it.
+    Message(&'a str),
+    /// Another tab changed the shared record.
+    Changed,
+    /// The page was shown, focused or thawed: it may have slept.
+    Woke,
+    /// There is a network again.
+    Online,
+    /// The time that [`super::Tab::next`] named has come; early or late does no harm.
+    Tick,
+    /// To [`Act::Count`]: whether a sibling has a session; `None`: the browser cannot tell.
+    Counted(Option<bool>),
+    /// To [`Act::Lock`]: this tab holds the lock; `false`: there are no locks here.
+    Locked(bool),
+    /// To [`Act::Send`].
+    Sent(u64, Result<Box<Session>, Error>),
+    /// Somebody wants a usable session; `force`: with a new token. Answered by [`Act::Settle`].
+    Wanted {
+        /// Even if the token looks fresh.
+        force: bool,
+    },
+    /// The API refused the token of this very session, and it cannot be renewed.
+    Refused(&'a Arc<Session>),
+    /// Somebody signed in here.
+    Began(Box<Session>),
+    /// Somebody signed out here.
+    Left,
+    /// The person did something.
+    Stirred,
+}
+
+/// What is to be done.
+#[derive(Clone)]
+pub enum Act {
+    /// Send this to the siblings; it may be lost.
+    Post(String),
+    /// Store the session in this tab.
+    Store(Arc<Session>),
+    /// Remove the stored session.
+    Unstore,
+    /// Write the shared record.
+    Share(Shared),
+    /// Find out whether a sibling has a session.
+    Count,
+    /// Wait for the renewal lock.
+    Lock,
+    /// Give the lock, or the place in its queue, back.
+    Unlock,
+    /// Renew this session: run [`crate::core::renew::Renew`] to its end. The number comes back with the result.
+    Send(u64, Arc<Session>),
+    /// To everybody who [`Event::Wanted`] something.
+    Settle(Result<(), Error>),
+    /// To [`Event::Arrived`].
+    Restored(Restored),
+    /// Tell the app.
+    Tell(Tale),
+}
+
+redacted!("Event" for Event<'_>, "Act" for Act);
+
+/// How a restoration ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Restored {
+    /// Somebody is signed in, by this way.
+    SignedIn(&'static str),
+    /// Nobody is, for this reason if there is one to tell.
+    SignedOut(Option<&'static str>),
+}
+
+/// An event for the app.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Tale {
+    /// Its type.
+    pub kind: &'static str,
+    /// Why, where there are several reasons.
+    pub reason: Option<&'static str>,
+    /// Milliseconds that are left, with `expiring`.
+    pub remaining: Option<u64>,
+}
