@@ -14,11 +14,12 @@ use super::host::Host;
 use super::promise::{Call, promise};
 use super::records::Records;
 use super::siblings::Siblings;
-use super::views;
+use super::{views, windows};
 use crate::browser::{fetch, location};
 use crate::core::callback;
 use crate::core::config::{self, Page};
 use crate::core::error::{Code, Error};
+use crate::core::pending::Flow;
 use crate::core::{base64url, options};
 use crate::providers;
 
@@ -96,6 +97,10 @@ impl Client {
         let desk = self.desk.clone();
         self.settled(Box::pin(async move {
             let started = match options {
+                // The page that waits for a window or a frame is the one that opened it.
+                Ok(options) if options.wishes.flow != Flow::Redirect => {
+                    Err(Error::at(Code::ConfigUnknownKey, "display"))
+                }
                 Ok(options) => desk.start(options).await,
                 Err(error) => Err(error),
             };
@@ -103,6 +108,35 @@ impl Client {
                 .map(|url| JsValue::from_str(&url))
                 .map_err(|error| desk.error(&error))
         }))
+    }
+
+    /// The authorization URL for a window or a frame; `undefined`: someone is signed in already.
+    /// `blocked`: the browser opened no window.
+    pub fn begin(&self, options: &str, blocked: bool) -> Promise {
+        let clicked = location::has_user_activation();
+        let options = options::login(options, &location::origin(), &here());
+        let desk = self.desk.clone();
+        self.settled(Box::pin(async move {
+            let options = options.map_err(|error| desk.error(&error))?;
+            desk.begin(options, clicked, blocked).await
+        }))
+    }
+
+    /// Finishes the login of this state with the address that its window or frame came back to.
+    pub fn answer(&self, url: &str, state: String) -> Promise {
+        let callback = callback::read(url, &self.desk.settings.redirect);
+        let desk = self.desk.clone();
+        self.settled(Box::pin(async move {
+            desk.answer(callback, &state)
+                .await
+                .map(|()| JsValue::UNDEFINED)
+                .map_err(|error| desk.error(&error))
+        }))
+    }
+
+    /// Nobody waits for the login of this state any more.
+    pub fn discard(&self, state: &str) {
+        windows::discard(state);
     }
 
     /// See the public types.
@@ -171,6 +205,8 @@ impl Client {
     pub fn logout(&self, options: &str) -> Promise {
         let done = if self.desk.disposed.get() {
             Err(Code::Disposed.into())
+        } else if self.desk.forwards.get() {
+            Err(Code::PopupWindow.into())
         } else if !location::in_browser() {
             Err(Code::NotInBrowser.into())
         } else {
@@ -199,6 +235,9 @@ impl Client {
             if desk.disposed.get() {
                 return Err(desk.error(&Code::Disposed.into()));
             }
+            if desk.forwards.get() {
+                return Err(desk.error(&Code::PopupWindow.into()));
+            }
             call.await
         }))
     }
@@ -215,7 +254,9 @@ fn ready(desk: &Rc<Desk>) -> Promise {
         return promise.clone();
     }
     let arrival = arrival::arrive(desk);
-    desk.connect();
+    if !desk.forwards.get() {
+        desk.connect();
+    }
     let waiting = desk.clone();
     let promise = promise(Box::pin(async move {
         let outcome = waiting.settle(arrival).await;

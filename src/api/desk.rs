@@ -45,6 +45,8 @@ pub(super) struct Desk {
     pub(super) sign_outs: Cell<u64>,
     /// After `dispose()`.
     pub(super) disposed: Cell<bool>,
+    /// This is the window of a popup login, or the frame of a silent one.
+    pub(super) forwards: Cell<bool>,
     pub(super) settled: Cell<bool>,
     pub(super) shown: RefCell<Option<Shown>>,
     session: RefCell<Option<Rc<Session>>>,
@@ -85,6 +87,7 @@ impl Desk {
             failed: RefCell::default(),
             sign_outs: Cell::new(0),
             disposed: Cell::new(false),
+            forwards: Cell::new(false),
             session: RefCell::default(),
             settled: Cell::new(false),
             shown: RefCell::default(),

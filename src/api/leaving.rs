@@ -18,18 +18,36 @@ use crate::core::options::{self, Login};
 impl Desk {
     /// Signed in already, or the page is left. `clicked`: someone clicked just before the call.
     pub(super) async fn login(self: &Rc<Desk>, login: Login, clicked: bool) -> Result<(), JsValue> {
+        if !self.needs(&login, clicked).await? {
+            return Ok(());
+        }
+        let promise = self.announce_leaving();
+        match self.start(login).await {
+            Ok(url) => {
+                self.log_navigation(&url);
+                if !self.host.leave(&url) && !location::assign(&url) {
+                    self.stay(&Error::new(Code::NotInBrowser));
+                }
+            }
+            Err(error) => self.stay(&error),
+        }
+        JsFuture::from(promise).await.map(|_| ())
+    }
+
+    /// Whether someone has to sign in for this. `false`: someone is signed in already, or is now.
+    pub(super) async fn needs(&self, login: &Login, clicked: bool) -> Result<bool, JsValue> {
         let running = self
             .leaving
             .borrow()
             .as_ref()
             .map(|leaving| leaving.promise.clone());
         if let Some(promise) = running {
-            return JsFuture::from(promise).await.map(|_| ());
+            return JsFuture::from(promise).await.map(|_| false);
         }
         if let Some(session) = self.living()
             && !login.wishes.want_more_than(&session.granted)
         {
-            return Ok(());
+            return Ok(false);
         }
         let wanted = clicked || login.retry;
         let failed = self.failed.borrow().clone();
@@ -41,23 +59,18 @@ impl Desk {
                 .count_start()
                 .map_err(|error| self.error(&error))?;
         }
-        let promise = self.announce_leaving();
-        match self.start(login).await {
-            Ok(url) => {
-                self.log(
-                    "navigate",
-                    without_values(&url),
-                    None,
-                    None,
-                    &["state", "code_challenge", "nonce"],
-                );
-                if !self.host.leave(&url) && !location::assign(&url) {
-                    self.stay(&Error::new(Code::NotInBrowser));
-                }
-            }
-            Err(error) => self.stay(&error),
-        }
-        JsFuture::from(promise).await.map(|_| ())
+        Ok(true)
+    }
+
+    /// Leaving is told without what it carries.
+    pub(super) fn log_navigation(&self, url: &str) {
+        self.log(
+            "navigate",
+            without_values(url),
+            None,
+            None,
+            &["state", "code_challenge", "nonce"],
+        );
     }
 
     /// The promise that everybody who calls `login()` from now on shares.

@@ -19,5 +19,6 @@ mod siblings;
 mod telling;
 mod tokens;
 mod views;
+mod windows;
 
 pub use client::Client;

@@ -22,7 +22,7 @@ impl Desk {
     pub(super) fn conclude(&self, outcome: &Outcome) {
         let (event, error) = match &outcome.end {
             Ending::SignedIn(_) => (Some("signed-in"), None),
-            Ending::SignedOut(_) => (None, None),
+            Ending::SignedOut(_) | Ending::Forwarded => (None, None),
             Ending::Failed(error) => (Some("failed"), Some(error.clone())),
         };
         if let Some(error) = &error {

@@ -25,6 +25,12 @@ declare module 'docgate:core' {
     ready(): Promise<Answer>;
     login(options: string): Promise<void>;
     loginUrl(options: string): Promise<string>;
+    /** The authorization URL for a window or a frame; nothing where someone is signed in already. */
+    begin(options: string, blocked: boolean): Promise<string | undefined>;
+    /** Finishes the login of `state` with the address that its window or frame came back to. */
+    answer(url: string, state: string): Promise<void>;
+    /** Nobody waits for the login of `state` any more. */
+    discard(state: string): void;
     complete(url: string): Promise<Answer>;
     freshToken(): string | undefined;
     accessToken(options: string): Promise<string>;
@@ -40,7 +46,7 @@ declare module 'docgate:core' {
 
   /** `OutcomeView` of `src/api/views.rs`. */
   export interface OutcomeView {
-    readonly status: 'signed-in' | 'signed-out' | 'failed';
+    readonly status: 'signed-in' | 'signed-out' | 'failed' | 'popup';
     readonly via: 'callback' | 'stored' | 'tab' | 'refresh' | null;
     readonly reason: 'expired' | 'login-required' | null;
     readonly returnTo: string | null;

@@ -5,10 +5,12 @@
 import type { Answer, Client } from 'docgate:core';
 import { apiCall } from './api_call.js';
 import { authError, report } from './errors.js';
+import { forward } from './forward.js';
 import { type Instance, instance } from './instance.js';
 import { plain, withAppState } from './plain.js';
 import { LOADING, nextSnapshot, outcome, type SnapshotView } from './snapshot.js';
 import type { Auth, AuthConfig, AuthError, AuthEvent, LogEntry, Outcome, Session, Snapshot } from './types.js';
+import { makeWindows } from './windows.js';
 
 /** The functions of a config; the newest win. */
 export type Hooks = Pick<AuthConfig, 'onLog' | 'navigate'>;
@@ -51,6 +53,8 @@ export function makeFace(config: string, first: Hooks, released: () => boolean, 
       ({ snapshot, text } = next);
     },
     tell(type: AuthEvent['type'], reason: string | undefined) {
+      if (type === 'signed-in') windows.signedIn();
+      if (type === 'signed-out') windows.forget();
       const event = { type, snapshot, ...(reason !== undefined && { reason }) } as AuthEvent;
       for (const listener of [...listeners]) guarded(() => listener(event));
     },
@@ -60,6 +64,7 @@ export function makeFace(config: string, first: Hooks, released: () => boolean, 
     log(entry: LogEntry) {
       guarded(() => hooks.onLog?.(entry));
     },
+    forward,
     leave(url: string) {
       const { navigate } = hooks;
       if (navigate === undefined) return false;
@@ -87,6 +92,14 @@ export function makeFace(config: string, first: Hooks, released: () => boolean, 
   const answered = async (work: (client: Client) => Promise<Answer>): Promise<Outcome> =>
     outcome(await call(work), snapshot.session);
 
+  const windows = makeWindows({
+    begin: (wanted, blocked) => call((client) => client.begin(wanted, blocked)),
+    answer: (url, state) => call((client) => client.answer(url, state)),
+    discard(state) {
+      if (run !== undefined && !run.dead) client?.discard(state);
+    },
+  });
+
   const signedIn = (): Session => {
     if (snapshot.status === 'signed-in') return snapshot.session;
     throw authError('login_required');
@@ -99,7 +112,12 @@ export function makeFace(config: string, first: Hooks, released: () => boolean, 
     },
     async login(options) {
       const wanted = withAppState(options ?? {});
-      await call((client) => client.login(wanted));
+      const { display, ...more } = JSON.parse(wanted);
+      live();
+      // The window opens here, in the click, before anything is awaited.
+      if (display === 'popup') await windows.popup(wanted, snapshot.status === 'signed-in' && !asksMore(more));
+      else if (display === 'iframe') await windows.frame(wanted);
+      else await (windows.running ?? call((client) => client.login(wanted)));
       return signedIn();
     },
     async loginUrl(options) {
@@ -134,6 +152,7 @@ export function makeFace(config: string, first: Hooks, released: () => boolean, 
     },
     async logout(options) {
       const wanted = plain(options ?? {}, 'options');
+      windows.forget();
       return call((client) => client.logout(wanted));
     },
     dispose() {
@@ -151,6 +170,7 @@ export function makeFace(config: string, first: Hooks, released: () => boolean, 
     await new Promise((resolve) => setTimeout(resolve));
     if (!disposed) return;
     gone();
+    windows.stop();
     if (run !== undefined && !run.dead) client?.close();
   };
 
@@ -168,6 +188,11 @@ export function makeFace(config: string, first: Hooks, released: () => boolean, 
   }
   const { key, redirect } = live();
   return { auth, key, redirect, use, revive };
+}
+
+/** Whether a session that exists may not be all that is wanted. */
+function asksMore(options: object): boolean {
+  return Object.keys(options).some((key) => !['returnTo', 'appState', 'retry'].includes(key));
 }
 
 /** The running wasm, or the reason why there is none. */

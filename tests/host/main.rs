@@ -20,6 +20,7 @@ mod config_addresses;
 mod config_refused;
 mod error_table;
 mod exchange_transcripts;
+mod flows;
 mod id_token;
 mod metadata;
 mod options;

@@ -14,6 +14,7 @@ fn the_standard_is_strict_and_docspace_differs_in_these_fields_only() {
         known_scopes,
         redirect_query,
         ignored_parameters,
+        frames,
         renewal,
         identity,
         id_token,
@@ -50,6 +51,7 @@ fn the_standard_is_strict_and_docspace_differs_in_these_fields_only() {
             .all(|name| !name.starts_with("HS") && *name != "none")
     );
     assert!(network_hint.is_none());
+    assert!(frames);
     // And the generic provider is the standard.
     assert_eq!(
         format!("{:?}", Provider { id: "", ..OIDC }),
