@@ -1,0 +1,30 @@
+/** What the tests of logins in windows and frames have in common. */
+
+/** A page, at `at`, whose button starts a login with `display`; windows that it opens run the same app. */
+export async function opener(visit, { config, display = 'popup', at = '/' }) {
+  await visit.planAll({ config });
+  const page = await visit.tab({ config, press: { display } });
+  await visit.arrive(page, at);
+  return page;
+}
+
+/** Resolves when the window is closed. */
+export async function gone(popup) {
+  if (!popup.isClosed()) await popup.waitForEvent('close');
+}
+
+/** The keys of this tab's pending logins. */
+export function pendingLogins(page) {
+  return page.evaluate(() => Object.keys(sessionStorage).filter((key) => key.startsWith('docgate:login:')));
+}
+
+/** The state that an authorization page was opened with. */
+export function stateOf(popup) {
+  return new URL(popup.url()).searchParams.get('state');
+}
+
+/** The page comes to the front, and `milliseconds` pass. */
+export async function comeBack(page, milliseconds) {
+  await page.evaluate(() => dispatchEvent(new Event('focus')));
+  await page.clock.runFor(milliseconds);
+}
