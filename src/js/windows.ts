@@ -122,11 +122,13 @@ export function makeWindows(core: Core): Windows {
     const frame = document.createElement('iframe');
     frame.hidden = true;
     frame.title = 'docgate';
-    frame.src = address;
     document.documentElement.append(frame);
+    const inside = frame.contentWindow as Window;
+    // Not by `src`: the page's list of what it loaded would keep the address, nonce included.
+    inside.location.replace(address);
     const watch: Watch = (reject) => after(FRAME_PATIENCE, () => reject(authError('login_required')));
     try {
-      await finish(await awaited(state, frame.contentWindow as Window, watch), state);
+      await finish(await awaited(state, inside, watch), state);
     } finally {
       frame.remove();
       core.discard(state);
