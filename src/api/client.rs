@@ -14,12 +14,13 @@ use super::host::Host;
 use super::promise::{Call, promise};
 use super::records::Records;
 use super::siblings::Siblings;
-use super::{views, windows};
+use super::views;
+use crate::browser::storage::{self, Area};
 use crate::browser::{fetch, location};
 use crate::core::callback;
 use crate::core::config::{self, Page};
 use crate::core::error::{Code, Error};
-use crate::core::pending::Flow;
+use crate::core::pending::{self, Flow};
 use crate::core::{base64url, options};
 use crate::providers;
 
@@ -77,16 +78,16 @@ impl Client {
         ready(&self.desk)
     }
 
-    /// See the public types.
-    pub fn login(&self, options: &str) -> Promise {
+    /// See the public types. Gives the authorization URL where a window or a frame is to show it;
+    /// `blocked`: the browser opened no window.
+    pub fn login(&self, options: &str, blocked: bool) -> Promise {
         let clicked = location::has_user_activation();
         let here = here();
         let options = options::login(options, &location::origin(), &here);
         let desk = self.desk.clone();
         self.settled(Box::pin(async move {
             let options = options.map_err(|error| desk.error(&error))?;
-            desk.login(options, clicked).await?;
-            Ok(JsValue::UNDEFINED)
+            desk.login(options, clicked, blocked).await
         }))
     }
 
@@ -110,38 +111,17 @@ impl Client {
         }))
     }
 
-    /// The authorization URL for a window or a frame; `undefined`: someone is signed in already.
-    /// `blocked`: the browser opened no window.
-    pub fn begin(&self, options: &str, blocked: bool) -> Promise {
-        let clicked = location::has_user_activation();
-        let options = options::login(options, &location::origin(), &here());
-        let desk = self.desk.clone();
-        self.settled(Box::pin(async move {
-            let options = options.map_err(|error| desk.error(&error))?;
-            desk.begin(options, clicked, blocked).await
-        }))
-    }
-
-    /// Finishes the login of this state with the address that its window or frame came back to.
-    pub fn answer(&self, url: &str, state: String) -> Promise {
-        let callback = callback::read(url, &self.desk.settings.redirect);
-        let desk = self.desk.clone();
-        self.settled(Box::pin(async move {
-            desk.answer(callback, &state)
-                .await
-                .map(|()| JsValue::UNDEFINED)
-                .map_err(|error| desk.error(&error))
-        }))
-    }
-
     /// Nobody waits for the login of this state any more.
     pub fn discard(&self, state: &str) {
-        windows::discard(state);
+        let _ = storage::remove(Area::Tab, &pending::key(state));
     }
 
-    /// See the public types.
-    pub fn complete(&self, url: &str) -> Promise {
-        let callback = callback::read(url, &self.desk.settings.redirect);
+    /// See the public types. `state`: of the login whose window or frame came back to `url`; then
+    /// no other is finished, and what nobody saw is nobody's failure.
+    pub fn complete(&self, url: &str, state: Option<String>) -> Promise {
+        let callback = callback::read(url, &self.desk.settings.redirect)
+            .filter(|callback| state.is_none() || callback.state() == state.as_deref());
+        let silent = state.as_deref().and_then(Flow::of) == Some(Flow::Frame);
         let desk = self.desk.clone();
         self.settled(Box::pin(async move {
             let Some(callback) = callback else {
@@ -154,7 +134,9 @@ impl Client {
             } else {
                 desk.finish(callback).await
             };
-            desk.conclude(&outcome);
+            if !silent {
+                desk.conclude(&outcome);
+            }
             Ok(answer(&desk, &outcome))
         }))
     }

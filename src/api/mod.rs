@@ -19,6 +19,5 @@ mod siblings;
 mod telling;
 mod tokens;
 mod views;
-mod windows;
 
 pub use client::Client;

@@ -21,7 +21,8 @@ impl Desk {
     /// `ready()` or `complete()` has its answer: shown, then told. From now on snapshots show what is.
     pub(super) fn conclude(&self, outcome: &Outcome) {
         let (event, error) = match &outcome.end {
-            Ending::SignedIn(_) => (Some("signed-in"), None),
+            // Later than that, a session that came has told of itself.
+            Ending::SignedIn(_) => ((!self.settled.get()).then_some("signed-in"), None),
             Ending::SignedOut(_) | Ending::Forwarded => (None, None),
             Ending::Failed(error) => (Some("failed"), Some(error.clone())),
         };

@@ -23,15 +23,13 @@ declare module 'docgate:core' {
     readonly key: string;
     readonly redirect: string;
     ready(): Promise<Answer>;
-    login(options: string): Promise<void>;
+    /** Gives the authorization URL where a window or a frame is to show it. */
+    login(options: string, blocked: boolean): Promise<string | undefined>;
     loginUrl(options: string): Promise<string>;
-    /** The authorization URL for a window or a frame; nothing where someone is signed in already. */
-    begin(options: string, blocked: boolean): Promise<string | undefined>;
-    /** Finishes the login of `state` with the address that its window or frame came back to. */
-    answer(url: string, state: string): Promise<void>;
     /** Nobody waits for the login of `state` any more. */
     discard(state: string): void;
-    complete(url: string): Promise<Answer>;
+    /** `state`: of the login whose window or frame came back to `url`. */
+    complete(url: string, state?: string): Promise<Answer>;
     freshToken(): string | undefined;
     accessToken(options: string): Promise<string>;
     fetch(url: string, init: object, replayable: boolean): Promise<Response>;

@@ -93,8 +93,12 @@ export function makeFace(config: string, first: Hooks, released: () => boolean, 
     outcome(await call(work), snapshot.session);
 
   const windows = makeWindows({
-    begin: (wanted, blocked) => call((client) => client.begin(wanted, blocked)),
-    answer: (url, state) => call((client) => client.answer(url, state)),
+    begin: (wanted, blocked) => call((client) => client.login(wanted, blocked)),
+    async answer(url, state) {
+      const found = await answered((client) => client.complete(url, state));
+      if (found.status === 'failed') throw found.error;
+      if (found.status !== 'signed-in') throw authError('login_required');
+    },
     discard(state) {
       if (run !== undefined && !run.dead) client?.discard(state);
     },
@@ -117,7 +121,7 @@ export function makeFace(config: string, first: Hooks, released: () => boolean, 
       // The window opens here, in the click, before anything is awaited.
       if (display === 'popup') await windows.popup(wanted, snapshot.status === 'signed-in' && !asksMore(more));
       else if (display === 'iframe') await windows.frame(wanted);
-      else await (windows.running ?? call((client) => client.login(wanted)));
+      else await (windows.running ?? call((client) => client.login(wanted, false)));
       return signedIn();
     },
     async loginUrl(options) {

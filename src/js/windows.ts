@@ -129,6 +129,9 @@ export function makeWindows(core: Core): Windows {
     const watch: Watch = (reject) => after(FRAME_PATIENCE, () => reject(authError('login_required')));
     try {
       await finish(await awaited(state, inside, watch), state);
+    } catch (reason) {
+      // Somebody would have to be asked: the same answer as that nobody is signed in.
+      throw (reason as AuthError).code === 'interaction_required' ? authError('login_required') : reason;
     } finally {
       frame.remove();
       core.discard(state);

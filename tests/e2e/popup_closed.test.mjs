@@ -1,12 +1,12 @@
 /** A window that does not come back: closed for certain, cut off and perhaps closed, too slow. */
 import assert from 'node:assert/strict';
 import { scene, serves } from './support/scene.mjs';
-import { comeBack, gone, opener, pendingLogins } from './support/windows.mjs';
+import { comeBack, gone, holdTime, opener, pendingLogins } from './support/windows.mjs';
 
 /** A page with a popup at the provider's sign-in page, and time in the test's hands. */
 async function waiting(visit, changes = {}) {
   await visit.sandbox.switches({ oidc: { auto_login: null, ...changes } });
-  await visit.context.clock.install();
+  await holdTime(visit);
   const page = await opener(visit, { config: visit.oidc() });
   const popup = await visit.press(page);
   await popup.waitForSelector('#user-ada');
@@ -50,7 +50,7 @@ scene('closed before it went anywhere: popup_closed, nothing is left', async (t,
 
 scene('an error page of the provider that never comes back: the person closes it', async (t, visit) => {
   serves(t, 'R-113', 'the provider keeps the window on its own error page: closed by the person, typed error');
-  await visit.context.clock.install();
+  await holdTime(visit);
   const page = await opener(visit, { config: visit.oidc({ redirectUri: '/callback/unregistered' }) });
   const popup = await visit.press(page);
   await popup.waitForSelector('#oauth-error');
@@ -132,6 +132,7 @@ scene('dispose() ends what waits for a window', async (t, visit) => {
   serves(t, 'R-113', 'a disposed instance settles its login, and keeps nothing');
   const { page, popup } = await waiting(visit);
   await page.evaluate(() => window.auth.dispose());
+  await page.clock.runFor(1);
   assert.equal((await visit.next(page, 'pressed')).error.code, 'disposed');
   await gone(popup);
   assert.deepEqual(await pendingLogins(page), []);

@@ -1,7 +1,7 @@
 /** `login({ display: 'iframe' })`: asks the provider without asking anybody (R-114). */
 import assert from 'node:assert/strict';
 import { scene, serves, step } from './support/scene.mjs';
-import { opener, pendingLogins } from './support/windows.mjs';
+import { holdTime, opener, pendingLogins } from './support/windows.mjs';
 
 const FRAME = { display: 'iframe' };
 
@@ -55,7 +55,7 @@ scene('refusals are login_required, and no failure of anybody', async (t, visit)
 scene('no answer within ten seconds: login_required, and the frame is gone', async (t, visit) => {
   serves(t, 'R-114', 'a silent login has a deadline of its own');
   await visit.sandbox.switches({ oidc: { authorize_fault: { kind: 'hang' } } });
-  await visit.context.clock.install();
+  await holdTime(visit);
   const page = await opener(visit, { config: visit.oidc(), display: 'iframe' });
   visit.taken(page, 'event');
   await page.click('#press');

@@ -23,6 +23,13 @@ export function stateOf(popup) {
   return new URL(popup.url()).searchParams.get('state');
 }
 
+/** From now on time passes in the pages only when the test says so: `page.clock.runFor()`. */
+export async function holdTime(visit) {
+  const now = Date.now();
+  await visit.context.clock.install({ time: now });
+  await visit.context.clock.pauseAt(now + 1000);
+}
+
 /** The page comes to the front, and `milliseconds` pass. */
 export async function comeBack(page, milliseconds) {
   await page.evaluate(() => dispatchEvent(new Event('focus')));
