@@ -16,27 +16,38 @@ interface Message {
 const AGAIN = 250;
 const PATIENCE = 5000;
 
-const open = (state: string): BroadcastChannel => new BroadcastChannel(`docgate:callback:${state}`);
+/** The channel that only those can name who know the state; nothing where the browser has or allows none. */
+function open(state: string): BroadcastChannel | undefined {
+  try {
+    return new BroadcastChannel(`docgate:callback:${state}`);
+  } catch {
+    return undefined;
+  }
+}
 
 const fits = (data: unknown, kind: Message['docgate'], state: string): data is Message =>
   typeof data === 'object' && data !== null && (data as Message).docgate === kind && (data as Message).state === state;
 
 /** Calls `hear` with what comes over the channel, or from `source` if that is of this origin. Gives back the end. */
-function receive(channel: BroadcastChannel, source: Window | null, hear: (data: unknown) => void): () => void {
+function receive(
+  channel: BroadcastChannel | undefined,
+  source: Window | null,
+  hear: (data: unknown) => void,
+): () => void {
   const message = (event: MessageEvent): void => {
     if (event.origin === location.origin && event.source === source && source !== null) hear(event.data);
   };
-  channel.onmessage = (event) => hear(event.data);
+  if (channel !== undefined) channel.onmessage = (event) => hear(event.data);
   addEventListener('message', message);
   return () => {
     removeEventListener('message', message);
-    channel.close();
+    channel?.close();
   };
 }
 
 /** Sends one message both ways; to this origin and no other, whoever `target` is by now. */
-function send(channel: BroadcastChannel, target: Window | null, message: Message): void {
-  channel.postMessage(message);
+function send(channel: BroadcastChannel | undefined, target: Window | null, message: Message): void {
+  channel?.postMessage(message);
   try {
     target?.postMessage(message, location.origin);
   } catch {
