@@ -1,7 +1,7 @@
 /** `login({ display: 'popup' })`: the page stays, the window comes and goes (R-110 to R-113). */
 import assert from 'node:assert/strict';
 import { scene, serves, step } from './support/scene.mjs';
-import { gone, opener, pendingLogins } from './support/windows.mjs';
+import { gone, holdTime, opener, pendingLogins } from './support/windows.mjs';
 
 const START = '/rooms/42?tab=files#top';
 
@@ -147,6 +147,7 @@ scene('after a reload nothing says that a login is under way', async (t, visit) 
   serves(t, 'R-113', 'no state of "interaction in progress" outlives the page');
   serves(t, 'R-112', 'a window whose opener is gone says popup, exchanges nothing and closes');
   await visit.sandbox.switches({ oidc: { auto_login: null } });
+  await holdTime(visit);
   const page = await opener(visit, { config: visit.oidc() });
   const orphan = await visit.press(page);
   await orphan.waitForSelector('#user-ada');
@@ -156,6 +157,8 @@ scene('after a reload nothing says that a login is under way', async (t, visit) 
   const popup = await visit.press(page);
   assert.equal((await visit.next(page, 'pressed')).error, undefined);
   await gone(popup);
+  // Nobody hears it, so it gives up.
+  await orphan.clock.runFor(6000);
   await gone(orphan);
   await visit.sandbox.exactly(1, { method: 'POST', path: visit.path('oidc', 'token') });
 });
