@@ -12,7 +12,7 @@ use crate::browser::locks;
 use crate::core::callback::{self, Callback};
 use crate::core::error::{Code, Error};
 use crate::core::login::Finish;
-use crate::core::pending::{self, PendingLogin};
+use crate::core::pending::{self, Flow, PendingLogin};
 use crate::core::return_to::return_to;
 use crate::core::session::Session;
 use crate::core::tab::Event;
@@ -28,6 +28,8 @@ pub(super) enum Arrival {
     Refused(Error),
     /// A callback; the address bar is clean already.
     Callback(Callback),
+    /// A callback that another page waits for; this one has nothing to do with it.
+    Forwarded,
 }
 
 /// What `ready()` answers.
@@ -48,6 +50,8 @@ pub(super) enum Ending {
     SignedOut(Option<&'static str>),
     /// This failed; a session that exists was not touched.
     Failed(Error),
+    /// Another page goes on.
+    Forwarded,
 }
 
 impl Outcome {
@@ -84,6 +88,7 @@ impl Outcome {
             Ending::SignedIn(via) => (view.status, view.via) = ("signed-in", Some(*via)),
             Ending::SignedOut(reason) => (view.status, view.reason) = ("signed-out", *reason),
             Ending::Failed(error) => return (view, Some(error)),
+            Ending::Forwarded => view.status = "popup",
         }
         (view, None)
     }
@@ -105,10 +110,22 @@ pub(super) fn arrive(desk: &Desk) -> Arrival {
     if is_foreign_frame() {
         return Arrival::Refused(Code::Framed.into());
     }
+    let href = location::href();
+    let callback = callback::read(&href, &desk.settings.redirect);
+    if let Some(state) = callback.as_ref().and_then(Callback::state)
+        && matches!(Flow::of(state), Some(Flow::Popup | Flow::Frame))
+    {
+        // By the marker alone: nothing stored is looked at.
+        location::replace_address(desk.settings.redirect.as_str());
+        desk.forwards.set(true);
+        desk.log("callback", "forwarded", None, None, &["code", "state"]);
+        desk.host.forward(&href, state);
+        return Arrival::Forwarded;
+    }
     if let Err(error) = Records::probe() {
         return Arrival::Refused(error);
     }
-    let Some(callback) = callback::read(&location::href(), &desk.settings.redirect) else {
+    let Some(callback) = callback else {
         return Arrival::Plain;
     };
     let left = callback.state().and_then(|state| desk.records.peek(state));
@@ -133,6 +150,7 @@ impl Desk {
             Arrival::Plain => self.restore().await,
             Arrival::Refused(error) => Outcome::plain(Ending::Failed(error)),
             Arrival::Callback(callback) => self.finish(callback).await,
+            Arrival::Forwarded => Outcome::plain(Ending::Forwarded),
         }
     }
 

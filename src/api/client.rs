@@ -15,10 +15,12 @@ use super::promise::{Call, promise};
 use super::records::Records;
 use super::siblings::Siblings;
 use super::views;
+use crate::browser::storage::{self, Area};
 use crate::browser::{fetch, location};
 use crate::core::callback;
 use crate::core::config::{self, Page};
 use crate::core::error::{Code, Error};
+use crate::core::pending::{self, Flow};
 use crate::core::tab::{Habits, Tab};
 use crate::core::{base64url, options};
 use crate::providers;
@@ -84,16 +86,16 @@ impl Client {
         ready(&self.desk)
     }
 
-    /// See the public types.
-    pub fn login(&self, options: &str) -> Promise {
+    /// See the public types. Gives the authorization URL where a window or a frame is to show it;
+    /// `blocked`: the browser opened no window.
+    pub fn login(&self, options: &str, blocked: bool) -> Promise {
         let clicked = location::has_user_activation();
         let here = here();
         let options = options::login(options, &location::origin(), &here);
         let desk = self.desk.clone();
         self.settled(Box::pin(async move {
             let options = options.map_err(|error| desk.error(&error))?;
-            desk.login(options, clicked).await?;
-            Ok(JsValue::UNDEFINED)
+            desk.login(options, clicked, blocked).await
         }))
     }
 
@@ -104,6 +106,10 @@ impl Client {
         let desk = self.desk.clone();
         self.settled(Box::pin(async move {
             let started = match options {
+                // The page that waits for a window or a frame is the one that opened it.
+                Ok(options) if options.wishes.flow != Flow::Redirect => {
+                    Err(Error::at(Code::ConfigUnknownKey, "display"))
+                }
                 Ok(options) => desk.start(options).await,
                 Err(error) => Err(error),
             };
@@ -113,9 +119,17 @@ impl Client {
         }))
     }
 
-    /// See the public types.
-    pub fn complete(&self, url: &str) -> Promise {
-        let callback = callback::read(url, &self.desk.settings.redirect);
+    /// Nobody waits for the login of this state any more.
+    pub fn discard(&self, state: &str) {
+        let _ = storage::remove(Area::Tab, &pending::key(state));
+    }
+
+    /// See the public types. `state`: of the login whose window or frame came back to `url`; then
+    /// no other is finished, and what nobody saw is nobody's failure.
+    pub fn complete(&self, url: &str, state: Option<String>) -> Promise {
+        let callback = callback::read(url, &self.desk.settings.redirect)
+            .filter(|callback| state.is_none() || callback.state() == state.as_deref());
+        let silent = state.as_deref().and_then(Flow::of) == Some(Flow::Frame);
         let desk = self.desk.clone();
         self.settled(Box::pin(async move {
             let Some(callback) = callback else {
@@ -128,7 +142,9 @@ impl Client {
             } else {
                 desk.finish(callback).await
             };
-            desk.conclude(&outcome);
+            if !silent {
+                desk.conclude(&outcome);
+            }
             Ok(answer(&desk, &outcome))
         }))
     }
@@ -179,6 +195,8 @@ impl Client {
     pub fn logout(&self, options: &str) -> Promise {
         let done = if self.desk.disposed.get() {
             Err(Code::Disposed.into())
+        } else if self.desk.forwards.get() {
+            Err(Code::PopupWindow.into())
         } else if !location::in_browser() {
             Err(Code::NotInBrowser.into())
         } else {
@@ -206,6 +224,9 @@ impl Client {
             if desk.disposed.get() {
                 return Err(desk.error(&Code::Disposed.into()));
             }
+            if desk.forwards.get() {
+                return Err(desk.error(&Code::PopupWindow.into()));
+            }
             call.await
         }))
     }
@@ -222,7 +243,9 @@ fn ready(desk: &Rc<Desk>) -> Promise {
         return promise.clone();
     }
     let arrival = arrival::arrive(desk);
-    desk.connect();
+    if !desk.forwards.get() {
+        desk.connect();
+    }
     let waiting = desk.clone();
     let promise = promise(Box::pin(async move {
         let outcome = waiting.settle(arrival).await;

@@ -53,6 +53,8 @@ pub(super) struct Desk {
     pub(super) failed: RefCell<Option<Error>>,
     /// After `dispose()`.
     pub(super) disposed: Cell<bool>,
+    /// This is the window of a popup login, or the frame of a silent one.
+    pub(super) forwards: Cell<bool>,
     pub(super) settled: Cell<bool>,
     pub(super) shown: RefCell<Option<Shown>>,
     alarm: RefCell<Option<Timer>>,
@@ -95,6 +97,7 @@ impl Desk {
             leaving: RefCell::default(),
             failed: RefCell::default(),
             disposed: Cell::new(false),
+            forwards: Cell::new(false),
             settled: Cell::new(false),
             shown: RefCell::default(),
             alarm: RefCell::default(),

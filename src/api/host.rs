@@ -23,6 +23,10 @@ extern "C" {
     #[wasm_bindgen(method, getter)]
     pub(super) fn logs(this: &Host) -> bool;
 
+    /// This page is the callback of a popup or of a frame: its address goes to the page that waits.
+    #[wasm_bindgen(method)]
+    pub(super) fn forward(this: &Host, url: &str, state: &str);
+
     /// Leaves the page, by the app's own function if it gave one. False: the app's own.
     #[wasm_bindgen(method)]
     pub(super) fn leave(this: &Host, url: &str) -> bool;

@@ -14,25 +14,34 @@ use crate::browser::location;
 use crate::core::error::{Code, Error};
 use crate::core::login::{Start, unknown_scopes};
 use crate::core::options::{self, Login};
+use crate::core::pending::Flow;
 use crate::core::tab::Event;
 
 impl Desk {
-    /// Signed in already, or the page is left. `clicked`: someone clicked just before the call.
-    pub(super) async fn login(self: &Rc<Desk>, login: Login, clicked: bool) -> Result<(), JsValue> {
+    /// Signed in already, or the page is left, or gives the URL for a window or a frame. `clicked`:
+    /// someone clicked just before the call; opening a window has used the click up. `blocked`: the
+    /// browser opened none.
+    pub(super) async fn login(
+        self: &Rc<Desk>,
+        login: Login,
+        clicked: bool,
+        blocked: bool,
+    ) -> Result<JsValue, JsValue> {
         let running = self
             .leaving
             .borrow()
             .as_ref()
             .map(|leaving| leaving.promise.clone());
         if let Some(promise) = running {
-            return JsFuture::from(promise).await.map(|_| ());
+            return JsFuture::from(promise).await;
         }
         if let Some(session) = self.living()
             && !login.wishes.want_more_than(&session.granted)
         {
-            return Ok(());
+            return Ok(JsValue::UNDEFINED);
         }
-        let wanted = clicked || login.retry;
+        let flow = login.wishes.flow;
+        let wanted = clicked || login.retry || flow == Flow::Popup;
         let failed = self.failed.borrow().clone();
         if let Some(error) = failed.filter(|_| !wanted) {
             return Err(self.error(&error));
@@ -42,23 +51,35 @@ impl Desk {
                 .count_start()
                 .map_err(|error| self.error(&error))?;
         }
-        let promise = self.announce_leaving();
-        match self.start(login).await {
+        let leaving = (flow == Flow::Redirect).then(|| self.announce_leaving());
+        let started = if blocked {
+            Err(Code::PopupBlocked.into())
+        } else {
+            self.start(login).await
+        };
+        if let Ok(url) = &started {
+            self.log(
+                "navigate",
+                without_values(url),
+                None,
+                None,
+                &["state", "code_challenge", "nonce"],
+            );
+        }
+        let Some(promise) = leaving else {
+            return started
+                .map(|url| JsValue::from_str(&url))
+                .map_err(|error| self.error(&error));
+        };
+        match started {
             Ok(url) => {
-                self.log(
-                    "navigate",
-                    without_values(&url),
-                    None,
-                    None,
-                    &["state", "code_challenge", "nonce"],
-                );
                 if !self.host.leave(&url) && !location::assign(&url) {
                     self.stay(&Error::new(Code::NotInBrowser));
                 }
             }
             Err(error) => self.stay(&error),
         }
-        JsFuture::from(promise).await.map(|_| ())
+        JsFuture::from(promise).await
     }
 
     /// The promise that everybody who calls `login()` from now on shares.

@@ -21,7 +21,9 @@ impl Desk {
     /// `ready()` or `complete()` has its answer: shown, then told. From now on snapshots show what is.
     pub(super) fn conclude(&self, outcome: &Outcome) {
         let (event, reason, error) = match &outcome.end {
-            Ending::SignedIn(_) => (Some("signed-in"), None, None),
+            // Later than that, a session that came has told of itself.
+            Ending::SignedIn(_) => ((!self.settled.get()).then_some("signed-in"), None, None),
+            Ending::Forwarded => (None, None, None),
             // Somebody was signed in here, and is no more.
             Ending::SignedOut(reason) => match *reason {
                 Some("expired" | "idle") => (Some("signed-out"), *reason, None),

@@ -66,7 +66,7 @@ pub(super) struct SnapshotView<'a> {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct OutcomeView<'a> {
-    /// `signed-in`, `signed-out` or `failed`.
+    /// `signed-in`, `signed-out`, `failed` or `popup`.
     pub(super) status: &'a str,
     /// With `signed-in`.
     pub(super) via: Option<&'a str>,

@@ -3,7 +3,7 @@
 use super::error::{Code, Error};
 use super::form::Form;
 use super::names::Scopes;
-use super::pending::PendingLogin;
+use super::pending::{Flow, PendingLogin};
 
 /// Parameters that no app can set or replace: docgate's own, and those that would
 /// move the request elsewhere or change what comes back.
@@ -54,6 +54,8 @@ pub struct Wishes {
     pub ui_locales: Option<String>,
     /// Any others.
     pub extra: Vec<(String, String)>,
+    /// Where the provider's pages are shown.
+    pub flow: Flow,
 }
 
 impl Wishes {

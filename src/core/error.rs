@@ -116,6 +116,12 @@ errors! {
     LoginLoop = "login_loop", "The app starts one sign-in after the other. Check that ready() or login() runs on the redirect path before anything changes the address; a click or { retry: true } goes on.";
     /// The page was left for a login, and came back without one.
     NavigationAbandoned = "navigation_abandoned", "The page was left for the sign-in, and restored without it.";
+    /// The browser opened no window for a login with `display: 'popup'`.
+    PopupBlocked = "popup_blocked", "The browser opened no window. Call login() directly in the click, before anything is awaited, or use display 'redirect'.";
+    /// The window of a login with `display: 'popup'` was closed before it came back.
+    PopupClosed = "popup_closed", "The window was closed before the sign-in was finished.";
+    /// A call in the window or frame that the provider came back to; only `ready()` answers there.
+    PopupWindow = "popup_window", "This window only hands its address to the page that opened it. Call nothing but ready() here, and show nothing.";
     /// A call on an instance after `dispose()`.
     Disposed = "disposed", "This instance was disposed of.";
     /// The engine has no WebAssembly, or the page's policy forbids it.

@@ -5,6 +5,7 @@ use super::config::check_keys;
 use super::error::{Code, Error};
 use super::json::{self, Object, Value};
 use super::names::Scopes;
+use super::pending::Flow;
 use super::return_to::return_to;
 
 /// The app's own state may have this many bytes of JSON.
@@ -45,6 +46,7 @@ pub fn login(text: &str, origin: &str, here: &str) -> Result<Login, Error> {
             "uiLocales",
             "extraParams",
             "retry",
+            "display",
         ],
     )?;
     let wanted = optional(&options, "returnTo")?;
@@ -62,7 +64,11 @@ pub fn login(text: &str, origin: &str, here: &str) -> Result<Login, Error> {
         acr_values: optional(&options, "acrValues")?,
         ui_locales: optional(&options, "uiLocales")?,
         extra: extra(&options)?,
+        flow: flow(&options)?,
     };
+    if wishes.flow == Flow::Frame && !matches!(wishes.prompt.as_deref(), None | Some("none")) {
+        return Err(wrong("prompt"));
+    }
     if wishes
         .app_state
         .as_ref()
@@ -142,6 +148,12 @@ fn scopes(options: &Object) -> Result<Scopes, Error> {
         }
     }
     Ok(scopes)
+}
+
+fn flow(options: &Object) -> Result<Flow, Error> {
+    optional(options, "display")?.map_or(Ok(Flow::Redirect), |name| {
+        Flow::named(&name).ok_or_else(|| wrong("display"))
+    })
 }
 
 fn extra(options: &Object) -> Result<Vec<(String, String)>, Error> {

@@ -23,25 +23,56 @@ pub const PREFIX: &str = "docgate:login:";
 const VERSION: i64 = 1;
 
 /// How the callback comes back.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub enum Flow {
     /// This page was left.
+    #[default]
     Redirect,
+    /// In a window of its own, which forwards its address.
+    Popup,
+    /// In a hidden frame, which does the same; nobody is asked anything.
+    Frame,
 }
 
 impl Flow {
-    /// How a `state` of this flow begins: docgate's marker, its version, the flow.
+    const ALL: [Flow; 3] = [Flow::Redirect, Flow::Popup, Flow::Frame];
+
+    /// How a `state` of this flow begins: docgate's marker, its version, the flow. A window that
+    /// lost its opener knows by it what it is.
     /// Base64url characters only, since DocSpace echoes `state` without encoding it.
     pub const fn marker(self) -> &'static str {
         match self {
             Flow::Redirect => "dg1r",
+            Flow::Popup => "dg1p",
+            Flow::Frame => "dg1f",
         }
+    }
+
+    /// As the option `display` and the record spell it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Flow::Redirect => "redirect",
+            Flow::Popup => "popup",
+            Flow::Frame => "iframe",
+        }
+    }
+
+    /// The flow of this name.
+    pub fn named(name: &str) -> Option<Flow> {
+        Flow::ALL.into_iter().find(|flow| flow.name() == name)
+    }
+
+    /// The flow that a `state` is marked with; `None`: it is not docgate's own.
+    pub fn of(state: &str) -> Option<Flow> {
+        Flow::ALL
+            .into_iter()
+            .find(|flow| state.starts_with(flow.marker()))
     }
 }
 
 /// Whether a `state` may be docgate's own.
 pub fn is_marked(state: &str) -> bool {
-    state.starts_with(Flow::Redirect.marker())
+    Flow::of(state).is_some()
 }
 
 /// One login between leaving and coming back.
@@ -74,6 +105,8 @@ pub struct PendingLogin {
     pub max_age: Option<u64>,
     /// `prompt=none` was sent: a refusal is an answer, not a failure.
     pub quiet: bool,
+    /// How its callback comes back.
+    pub flow: Flow,
 }
 
 redacted!("PendingLogin" for PendingLogin);
@@ -124,9 +157,9 @@ impl PendingLogin {
         object.push("created", Value::Integer(self.created.0));
         object.push("metadata", Value::Object(record::metadata(&self.metadata)));
         object.push("quiet", Value::Bool(self.quiet));
-        // Room for what comes: the exchange through the relay, the popup flow, DPoP, PAR.
+        // Room for what comes: the exchange through the relay, DPoP, PAR.
         object.push("exchange", Value::from("direct"));
-        object.push("flow", Value::from("redirect"));
+        object.push("flow", Value::from(self.flow.name()));
         if let Some(seconds) = self.max_age.and_then(|seconds| i64::try_from(seconds).ok()) {
             object.push("max_age", Value::Integer(seconds));
         }
@@ -138,8 +171,7 @@ impl PendingLogin {
         let object = record::open(text, VERSION)?;
         let string = |name| object.string(name).ok().map(String::from);
         let optional = |name| object.optional_string(name).ok();
-        if object.string("exchange").ok()? != "direct" || object.string("flow").ok()? != "redirect"
-        {
+        if object.string("exchange").ok()? != "direct" {
             return None;
         }
         Some(Box::new(PendingLogin {
@@ -160,6 +192,7 @@ impl PendingLogin {
             created: Timestamp(object.integer("created").ok()?),
             max_age: object.optional_seconds("max_age").ok()?,
             quiet: object.boolean("quiet").ok()?,
+            flow: Flow::named(object.string("flow").ok()?)?,
         }))
     }
 }

@@ -22,6 +22,9 @@ pub struct Provider {
     pub redirect_query: bool,
     /// Authorization parameters that the server ignores: worth a warning.
     pub ignored_parameters: &'static [&'static str],
+    /// Whether its pages answer in a frame when nobody has to be asked (OpenID Connect Core 1.0,
+    /// 3.1.2.1: `prompt=none`).
+    pub frames: bool,
     /// Whether a session can go on without the person.
     pub renewal: Renewal,
     /// Whether a refresh token whose sender vanished is worth sending once more: it is where the request
@@ -137,6 +140,7 @@ pub const STANDARD: Provider = Provider {
     known_scopes: &[],
     redirect_query: true,
     ignored_parameters: &[],
+    frames: true,
     renewal: Renewal::RefreshToken,
     resend: true,
     identity: Identity::IdToken,

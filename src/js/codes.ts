@@ -41,6 +41,9 @@ export type AuthErrorCode =
   | 'token_unusable'
   | 'login_loop'
   | 'navigation_abandoned'
+  | 'popup_blocked'
+  | 'popup_closed'
+  | 'popup_window'
   | 'disposed'
   | 'wasm_refused'
   | 'internal_error';
@@ -129,6 +132,12 @@ export const codes = {
   login_loop: 'login_loop',
   /** The page was left for a login, and came back without one. */
   navigation_abandoned: 'navigation_abandoned',
+  /** The browser opened no window for a login with `display: 'popup'`. */
+  popup_blocked: 'popup_blocked',
+  /** The window of a login with `display: 'popup'` was closed before it came back. */
+  popup_closed: 'popup_closed',
+  /** A call in the window or frame that the provider came back to; only `ready()` answers there. */
+  popup_window: 'popup_window',
   /** A call on an instance after `dispose()`. */
   disposed: 'disposed',
   /** The engine has no WebAssembly, or the page's policy forbids it. */
@@ -144,6 +153,8 @@ export const messages = {
     'Another instance on this page has the same redirect URI but other settings. Use one config per client, and one redirect URI per provider.',
   not_in_browser: 'This call needs a browser page.',
   login_required: 'Nobody is signed in, or the session has ended. Call login().',
+  timeout: 'The provider did not answer completely within the deadline.',
+  popup_closed: 'The window was closed before the sign-in was finished.',
   disposed: 'This instance was disposed of.',
   wasm_refused:
     "This browser or page does not allow WebAssembly. Add 'wasm-unsafe-eval' to script-src of the page's Content-Security-Policy.",

@@ -23,9 +23,13 @@ declare module 'docgate:core' {
     readonly key: string;
     readonly redirect: string;
     ready(): Promise<Answer>;
-    login(options: string): Promise<void>;
+    /** Gives the authorization URL where a window or a frame is to show it. */
+    login(options: string, blocked: boolean): Promise<string | undefined>;
     loginUrl(options: string): Promise<string>;
-    complete(url: string): Promise<Answer>;
+    /** Nobody waits for the login of `state` any more. */
+    discard(state: string): void;
+    /** `state`: of the login whose window or frame came back to `url`. */
+    complete(url: string, state?: string): Promise<Answer>;
     freshToken(): string | undefined;
     accessToken(options: string): Promise<string>;
     fetch(url: string, init: object, replayable: boolean): Promise<Response>;
@@ -40,7 +44,7 @@ declare module 'docgate:core' {
 
   /** `OutcomeView` of `src/api/views.rs`. */
   export interface OutcomeView {
-    readonly status: 'signed-in' | 'signed-out' | 'failed';
+    readonly status: 'signed-in' | 'signed-out' | 'failed' | 'popup';
     readonly via: 'callback' | 'stored' | 'tab' | 'refresh' | null;
     readonly reason: 'expired' | 'idle' | 'login-required' | null;
     readonly returnTo: string | null;

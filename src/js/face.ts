@@ -5,10 +5,12 @@
 import type { Answer, Client } from 'docgate:core';
 import { apiCall } from './api_call.js';
 import { authError, report } from './errors.js';
+import { forward } from './forward.js';
 import { type Instance, instance } from './instance.js';
 import { plain, withAppState } from './plain.js';
 import { LOADING, nextSnapshot, outcome, type SnapshotView } from './snapshot.js';
 import type { Auth, AuthConfig, AuthError, AuthEvent, LogEntry, Outcome, Session, Snapshot } from './types.js';
+import { makeWindows } from './windows.js';
 
 /** The functions of a config; the newest win. */
 export type Hooks = Pick<AuthConfig, 'onLog' | 'navigate'>;
@@ -51,6 +53,8 @@ export function makeFace(config: string, first: Hooks, released: () => boolean, 
       ({ snapshot, text } = next);
     },
     tell(type: AuthEvent['type'], reason: string | undefined, remaining: number | undefined) {
+      if (type === 'signed-in') windows.signedIn();
+      if (type === 'signed-out') windows.forget();
       const event = {
         type,
         snapshot,
@@ -65,6 +69,7 @@ export function makeFace(config: string, first: Hooks, released: () => boolean, 
     log(entry: LogEntry) {
       guarded(() => hooks.onLog?.(entry));
     },
+    forward,
     leave(url: string) {
       const { navigate } = hooks;
       if (navigate === undefined) return false;
@@ -92,6 +97,18 @@ export function makeFace(config: string, first: Hooks, released: () => boolean, 
   const answered = async (work: (client: Client) => Promise<Answer>): Promise<Outcome> =>
     outcome(await call(work), snapshot.session);
 
+  const windows = makeWindows({
+    begin: (wanted, blocked) => call((client) => client.login(wanted, blocked)),
+    async answer(url, state) {
+      const found = await answered((client) => client.complete(url, state));
+      if (found.status === 'failed') throw found.error;
+      if (found.status !== 'signed-in') throw authError('login_required');
+    },
+    discard(state) {
+      if (run !== undefined && !run.dead) client?.discard(state);
+    },
+  });
+
   const signedIn = (): Session => {
     if (snapshot.status === 'signed-in') return snapshot.session;
     throw authError('login_required');
@@ -104,7 +121,12 @@ export function makeFace(config: string, first: Hooks, released: () => boolean, 
     },
     async login(options) {
       const wanted = withAppState(options ?? {});
-      await call((client) => client.login(wanted));
+      const { display, ...more } = JSON.parse(wanted);
+      live();
+      // The window opens here, in the click, before anything is awaited.
+      if (display === 'popup') await windows.popup(wanted, snapshot.status === 'signed-in' && !asksMore(more));
+      else if (display === 'iframe') await windows.frame(wanted);
+      else await (windows.running ?? call((client) => client.login(wanted, false)));
       return signedIn();
     },
     async loginUrl(options) {
@@ -139,6 +161,7 @@ export function makeFace(config: string, first: Hooks, released: () => boolean, 
     },
     async logout(options) {
       const wanted = plain(options ?? {}, 'options');
+      windows.forget();
       return call((client) => client.logout(wanted));
     },
     dispose() {
@@ -156,6 +179,7 @@ export function makeFace(config: string, first: Hooks, released: () => boolean, 
     await new Promise((resolve) => setTimeout(resolve));
     if (!disposed) return;
     gone();
+    windows.stop();
     if (run !== undefined && !run.dead) client?.close();
   };
 
@@ -173,6 +197,11 @@ export function makeFace(config: string, first: Hooks, released: () => boolean, 
   }
   const { key, redirect } = live();
   return { auth, key, redirect, use, revive };
+}
+
+/** Whether a session that exists may not be all that is wanted. */
+function asksMore(options: object): boolean {
+  return Object.keys(options).some((key) => !['returnTo', 'appState', 'retry'].includes(key));
 }
 
 /** The running wasm, or the reason why there is none. */

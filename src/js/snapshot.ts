@@ -37,6 +37,7 @@ export function outcome([view, error]: Answer, session: Session | null): Outcome
     const failure = (error as AuthError | null) ?? authError('internal_error');
     return Object.freeze({ status: 'failed', error: failure, ...left });
   }
+  if (view.status === 'popup') return Object.freeze({ status: 'popup' });
   if (view.status === 'signed-in' && session !== null && view.via !== null) {
     return Object.freeze({ status: 'signed-in', session, via: view.via, ...left });
   }

@@ -73,6 +73,18 @@ export interface LoginOptions {
   readonly extraParams?: Readonly<Record<string, string>>;
   /** Try again after a failed outcome although nobody clicked. */
   readonly retry?: boolean;
+  /**
+   * Where the provider's pages are shown.
+   *
+   * - `redirect` (default): in this page, which is left.
+   * - `popup`: in a window of its own; this page stays. Call `login()` directly in the click: a window that opens
+   *   after anything was awaited is blocked. The redirect URI has to load a page of the app that calls
+   *   {@link Auth.ready}; there it answers `popup`, hands its address over, and closes.
+   * - `iframe`: in a hidden frame, without asking anybody (`prompt=none`): is someone signed in at the provider? Works
+   *   only where the provider allows it and the browser lets it see its cookies; `login_required` means no more than
+   *   "not this way".
+   */
+  readonly display?: 'redirect' | 'popup' | 'iframe';
 }
 
 export interface TokenOptions {
@@ -136,6 +148,14 @@ export type Outcome =
       readonly error: AuthError;
       readonly returnTo: string | null;
       readonly appState: unknown;
+    }
+  | {
+      /**
+       * This page is where a login with `display: 'popup'` or `'iframe'` came back to. It has handed its address to the
+       * page that waits and is about to be closed, by the browser or else by the person: show nothing, or that it may be
+       * closed. Every other call rejects with `popup_window` here.
+       */
+      readonly status: 'popup';
     };
 
 export type AuthEvent =
@@ -208,10 +228,14 @@ export interface AuthError extends Error {
 export interface Auth {
   /** Finishes a callback, else restores a session, else says that nobody is signed in. One promise per document; never rejects for what a user, a server or a storage can cause. */
   ready(): Promise<Outcome>;
-  /** Resolves when someone is signed in, leaves the page when not. */
+  /**
+   * Resolves when someone is signed in, leaves the page when not. With `display: 'popup'` the page stays and the promise
+   * always settles: `popup_blocked`, `popup_closed`, `timeout` (ten minutes), or what the provider said. A window that
+   * comes back after `popup_closed` or `timeout` still signs in, with an event.
+   */
   login(options?: LoginOptions): Promise<Session>;
   /** The authorization URL, for shells that navigate themselves; the pending login is stored. */
-  loginUrl(options?: LoginOptions): Promise<string>;
+  loginUrl(options?: Omit<LoginOptions, 'display'>): Promise<string>;
   /** Finishes the callback at `url`, which a shell received; the counterpart of {@link loginUrl}. */
   complete(url: string): Promise<Outcome>;
   snapshot(): Snapshot;

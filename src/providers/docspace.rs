@@ -51,6 +51,8 @@ pub const DOCSPACE: Provider = Provider {
         "acr_values",
         "ui_locales",
     ],
+    // 2.1: `prompt` is ignored, so there is no silent answer.
+    frames: false,
     // 3.7.
     renewal: Renewal::Never,
     resend: false,

@@ -14,6 +14,8 @@ const FACE: &[Code] = &[
     Code::ConfigConflict,
     Code::NotInBrowser,
     Code::LoginRequired,
+    Code::Timeout,
+    Code::PopupClosed,
     Code::Disposed,
     Code::WasmRefused,
     Code::InternalError,

@@ -21,6 +21,7 @@ mod config_refused;
 mod date;
 mod error_table;
 mod exchange_transcripts;
+mod flows;
 mod id_token;
 mod metadata;
 mod options;

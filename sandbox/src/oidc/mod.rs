@@ -92,9 +92,12 @@ impl<'a> Issuer<'a> {
             ),
             _ => Response::empty(404),
         };
-        let response = response
+        let mut response = response
             .with("Cache-Control", "no-store")
             .with("Referrer-Policy", "no-referrer");
+        if let Some(policy) = &self.switches.coop {
+            response = response.with("Cross-Origin-Opener-Policy", policy);
+        }
         let anybody = readable
             && self.switches.cors
             && !response.without_cors

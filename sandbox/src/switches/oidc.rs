@@ -48,6 +48,8 @@ pub struct OidcSwitches {
     pub cors: bool,
     /// `iss` in the callback, and the promise of it in the metadata (change either with `callback` or `metadata`).
     pub callback_iss: bool,
+    /// `Cross-Origin-Opener-Policy` of every answer, redirects included.
+    pub coop: Option<String>,
     /// Public clients must send a code challenge.
     pub require_pkce: bool,
     /// The key set leaves `kid` out, and so do tokens.
@@ -95,6 +97,7 @@ impl Default for OidcSwitches {
             granted_scopes: None,
             cors: true,
             callback_iss: true,
+            coop: None,
             require_pkce: true,
             omit_kid: false,
             decoy_keys: 0,

@@ -100,6 +100,19 @@ fn cancel_and_silence_come_back_as_errors_with_iss() {
 }
 
 #[test]
+fn pages_can_cut_their_opener_off() {
+    let mut browser = Browser::new();
+    let policy = |browser: &mut Browser| {
+        let page = browser.leave_app(&url(ISSUER, &[])).response;
+        page.header("cross-origin-opener-policy")
+            .map(str::to_string)
+    };
+    assert_eq!(policy(&mut browser), None);
+    browser.control("PUT", "switches", json!({"oidc": {"coop": "same-origin"}}));
+    assert_eq!(policy(&mut browser).as_deref(), Some("same-origin"));
+}
+
+#[test]
 fn bad_requests_come_back_except_without_a_good_redirect_uri() {
     let mut browser = Browser::new();
     browser.control("PUT", "switches", json!({"oidc": {"auto_login": "ada"}}));

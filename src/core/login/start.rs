@@ -32,11 +32,18 @@ impl Start {
     /// for generic OpenID Connect, none for a preset).
     pub fn begin(
         settings: Rc<Settings>,
-        wishes: Wishes,
+        mut wishes: Wishes,
         entropy: Entropy,
         now: Timestamp,
     ) -> Result<Turn, Error> {
         authorize::check_extra(&wishes.extra)?;
+        if wishes.flow == Flow::Frame {
+            if !settings.provider.frames {
+                return Err(Error::at(Code::NotSupported, "display"));
+            }
+            // Nobody sees the frame, so nobody may be asked in it (OpenID Connect Core 1.0, 3.1.2.1).
+            wishes.prompt = Some(String::from("none"));
+        }
         if !settings.secure && wishes.scopes.contains("openid") {
             return Err(Code::InsecureContext.into());
         }
@@ -61,7 +68,7 @@ impl Start {
         let verifier = Verifier::from_entropy(entropy.verifier());
         let challenge = verifier.challenge();
         let scopes = settings.scopes.and(&wishes.scopes);
-        let mut state = String::from(Flow::Redirect.marker());
+        let mut state = String::from(wishes.flow.marker());
         state.push_str(&base64url::encode(entropy.state()));
         let login = Box::new(PendingLogin {
             provider: String::from(settings.provider.id),
@@ -80,6 +87,7 @@ impl Start {
             created: now,
             max_age: wishes.max_age,
             quiet: wishes.prompt.as_deref() == Some("none"),
+            flow: wishes.flow,
         });
         let url = authorize::url(&login, &challenge, &wishes);
         let next = Machine::Start(Start {

@@ -2,8 +2,9 @@
  * The app under test. `window.plan` (set by the harness before the page's own scripts) says which package to load, which
  * config to use, and what to call on load. Everything that is seen goes to the harness through `window.tell`.
  *
- * A plan: `{ bundle?, config?, calls? }`. With a config, `window.auth` is made, and `calls` are made on it, one after the
- * other, without a click: `[['ready'], ['login', { returnTo: '/x' }]]` (default: `[['ready']]`).
+ * A plan: `{ bundle?, config?, calls?, press? }`. With a config, `window.auth` is made, and `calls` are made on it, one
+ * after the other, without a click: `[['ready'], ['login', { returnTo: '/x' }]]` (default: `[['ready']]`). `press`: the
+ * options of the login that the button starts.
  */
 
 const plan = window.plan ?? {};
@@ -58,7 +59,7 @@ function make(config) {
 }
 
 document.querySelector('#press').addEventListener('click', () => {
-  void settled(() => window.auth.login()).then((result) => tell('pressed', result));
+  void settled(() => window.auth.login(plan.press)).then((result) => tell('pressed', result));
 });
 
 Object.assign(window, { docgate, createAuth, isAuthError, plain, settled, make, navigations: [] });

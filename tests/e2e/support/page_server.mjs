@@ -32,9 +32,13 @@ export const POLICY = [
   "trusted-types 'none'",
 ].join('; ');
 
-/** Starts it on a free port of loopback. `requests` holds every request, oldest first. */
+/**
+ * Starts it on a free port of loopback. `requests` holds every request, oldest first; what is put into `headers` goes
+ * along with every answer.
+ */
 export async function startPageServer() {
   const requests = [];
+  const headers = {};
   const server = createServer(async (request, response) => {
     const url = new URL(request.url, 'http://page');
     requests.push({ method: request.method, host: request.headers.host, url: request.url, headers: request.headers });
@@ -47,6 +51,7 @@ export async function startPageServer() {
         'cache-control': 'no-cache',
         // For frames without an origin, whose own scripts are cross-origin to them.
         'access-control-allow-origin': '*',
+        ...headers,
       });
       response.end(body);
     } catch {
@@ -62,6 +67,7 @@ export async function startPageServer() {
   return {
     port,
     requests,
+    headers,
     origin: (host) => `http://${host}.localhost:${port}`,
     async close() {
       server.closeAllConnections();

@@ -27,8 +27,10 @@ export class Visit {
   }
 
   async open({ fresh = true } = {}) {
-    if (fresh)
+    if (fresh) {
       await this.sandbox.switches({ docspace: { auto_login: 'ada', auto_consent: true }, oidc: { auto_login: 'ada' } });
+      this.pagePolicy(null);
+    }
     this.context = await this.#stage.browser.newContext({ serviceWorkers: 'block' });
     this.context.setDefaultTimeout(PATIENCE);
     this.secrets.watch(this.context);
@@ -89,6 +91,13 @@ export class Visit {
 
   get providerPort() {
     return this.#stage.sandboxPort;
+  }
+
+  /** The `Cross-Origin-Opener-Policy` of the app's pages from now on; `null`: none. */
+  pagePolicy(policy) {
+    const { headers } = this.#stage.pages;
+    if (policy === null) delete headers['cross-origin-opener-policy'];
+    else headers['cross-origin-opener-policy'] = policy;
   }
 
   get pageRequests() {
@@ -171,6 +180,13 @@ export class Visit {
   async later(page, milliseconds) {
     await page.clock.setSystemTime(Date.now() + milliseconds);
     await this.sandbox.advance(Math.round(milliseconds / 1000));
+  }
+
+  /** A real click on the page's button, whose login opens a window; gives that window. */
+  async press(page) {
+    const opened = this.context.waitForEvent('page');
+    await page.click('#press');
+    return await opened;
   }
 
   /** A login from a click, through the provider, and what `ready()` found on the way back. */

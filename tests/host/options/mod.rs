@@ -9,6 +9,7 @@ use docgate::core::error::Code;
 use docgate::core::json::{self, Object, Value};
 use docgate::core::names::Scopes;
 use docgate::core::options;
+use docgate::core::pending::Flow;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;

@@ -26,6 +26,12 @@ fn wrong_options_are_named() {
         (r#"{"uiLocales":7}"#, invalid("uiLocales")),
         (r#"{"retry":"yes"}"#, invalid("retry")),
         (r#"{"retry":1}"#, invalid("retry")),
+        (r#"{"display":1}"#, invalid("display")),
+        (r#"{"display":"window"}"#, invalid("display")),
+        (
+            r#"{"display":"iframe","prompt":"login"}"#,
+            invalid("prompt"),
+        ),
     ] {
         assert_eq!(login(text).unwrap_err(), expected, "{text}");
     }
@@ -56,7 +62,7 @@ fn wrong_options_are_named() {
 #[test]
 fn good_options_come_through() {
     let found = login(
-        r#"{"returnTo":"/x?y#z","appState":"{\"a\":1}","scopes":["a","a","b"],"prompt":"login","loginHint":"ada@example.org","maxAge":60,"acrValues":"x y","uiLocales":"de en","extraParams":{"k":"v"},"retry":true}"#,
+        r#"{"returnTo":"/x?y#z","appState":"{\"a\":1}","scopes":["a","a","b"],"prompt":"login","loginHint":"ada@example.org","maxAge":60,"acrValues":"x y","uiLocales":"de en","extraParams":{"k":"v"},"retry":true,"display":"popup"}"#,
     )
     .unwrap();
     assert!(found.retry);
@@ -70,9 +76,20 @@ fn good_options_come_through() {
         acr_values: Some(String::from("x y")),
         ui_locales: Some(String::from("de en")),
         extra: vec![(String::from("k"), String::from("v"))],
+        flow: Flow::Popup,
     };
     assert_eq!(found.wishes, expected);
+    assert_eq!(
+        login(r#"{"display":"iframe","prompt":"none"}"#)
+            .unwrap()
+            .wishes
+            .flow,
+        Flow::Frame
+    );
+    let redirect = login(r#"{"display":"redirect"}"#).unwrap();
     let nothing = login("{}").unwrap();
+    assert_eq!(redirect.wishes, nothing.wishes);
+    assert_eq!(nothing.wishes.flow, Flow::Redirect);
     assert_eq!(nothing.wishes.return_to, "/here?a=1#b");
     assert!(!nothing.retry && !nothing.wishes.want_more_than(&Scopes::default()));
     assert!(expected.want_more_than(&Scopes::parse("a b").unwrap()));
@@ -89,6 +106,7 @@ fn a_session_that_exists_is_enough_unless_more_is_asked_for() {
         wishes.want_more_than(&granted)
     };
     assert!(!more(|_| ()));
+    assert!(!more(|wishes| wishes.flow = Flow::Frame));
     assert!(!more(|wishes| wishes.scopes = Scopes::parse("b a").unwrap()));
     assert!(!more(|wishes| wishes.login_hint = Some(String::from("a"))));
     assert!(more(|wishes| wishes.scopes = Scopes::parse("a c").unwrap()));

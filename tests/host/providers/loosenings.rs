@@ -14,6 +14,7 @@ fn the_standard_is_strict_and_docspace_differs_in_these_fields_only() {
         known_scopes,
         redirect_query,
         ignored_parameters,
+        frames,
         renewal,
         resend,
         identity,
@@ -53,6 +54,7 @@ fn the_standard_is_strict_and_docspace_differs_in_these_fields_only() {
     // Once, after a sender that vanished: the request may never have arrived.
     assert!(resend);
     assert!(network_hint.is_none());
+    assert!(frames);
     // And the generic provider is the standard.
     assert_eq!(
         format!("{:?}", Provider { id: "", ..OIDC }),

@@ -6,7 +6,7 @@ mod written;
 use docgate::core::authorize::Wishes;
 use docgate::core::metadata::Metadata;
 use docgate::core::names::{Scopes, Timestamp};
-use docgate::core::pending::{self, PendingLogin};
+use docgate::core::pending::{self, Flow, PendingLogin};
 use docgate::core::pkce::Verifier;
 use docgate::core::secret::Secret;
 use docgate::core::session::{self, Session, User};
@@ -16,6 +16,7 @@ use docgate::core::url::Url;
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
+use proptest::sample::select;
 use proptest::strategy::ValueTree;
 
 use crate::play::begun;
@@ -87,7 +88,8 @@ fn any_login() -> impl Strategy<Value = PendingLogin> {
         option::of(any_text()),
     );
     let numbers = (any_time(), option::of(0u64..1 << 53), any::<bool>());
-    (names, rest, numbers).prop_map(|(names, rest, (created, max_age, quiet))| {
+    let flow = select(&[Flow::Redirect, Flow::Popup, Flow::Frame][..]);
+    (names, rest, numbers, flow).prop_map(|(names, rest, (created, max_age, quiet), flow)| {
         let (provider, issuer, client_id, redirect_uri, state, return_to) = names;
         let (scopes, metadata, nonce, verifier, app_state) = rest;
         PendingLogin {
@@ -105,6 +107,7 @@ fn any_login() -> impl Strategy<Value = PendingLogin> {
             created,
             max_age,
             quiet,
+            flow,
         }
     })
 }

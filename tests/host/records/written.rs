@@ -16,8 +16,8 @@ fn a_pending_login_is_read_as_it_was_written() {
             (login.provider, login.issuer, login.client_id, login.redirect_uri, login.state, login.return_to)
         );
         prop_assert_eq!(
-            (read.nonce, read.app_state, read.created, read.max_age, read.quiet),
-            (login.nonce, login.app_state, login.created, login.max_age, login.quiet)
+            (read.nonce, read.app_state, read.created, read.max_age, read.quiet, read.flow),
+            (login.nonce, login.app_state, login.created, login.max_age, login.quiet, login.flow)
         );
     });
     serves(
