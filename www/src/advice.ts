@@ -10,6 +10,7 @@ const ADVICE: Partial<Record<AuthErrorCode, string>> = {
   callback_already_used:
     'This address was opened a second time (a reload, Back, or a bookmark). Its sign-in is over: start a new one.',
   callback_invalid: 'The answer in the address bar does not make sense and was not used. Start a new sign-in.',
+  clock_skewed: 'Set the date and time of this device, then sign in again.',
   client_refused: 'Register the app at the provider as a public client (PKCE, no secret), and check its client id.',
   config_conflict: 'Two clients on this page share one redirect URI. Give each provider a redirect URI of its own.',
   framed: 'This page runs inside another site. Open it in a tab of its own.',
@@ -33,6 +34,8 @@ const ADVICE: Partial<Record<AuthErrorCode, string>> = {
     'This browser tab did not start the sign-in that this address answers. If you did not either, somebody else sent you here. Nothing was used.',
   pkce_unsupported:
     'The provider lacks the protection that an app without a server needs. It cannot be used like this.',
+  popup_blocked: 'Allow windows for this site in the browser, or sign in on this page.',
+  popup_closed: 'The window was closed before the sign-in was over. Open it again, or sign in on this page.',
   rate_limited: 'The server asks for a pause. Wait a little, then try again.',
   scope_refused: 'The app asks for something that it is not registered for. Register the scope, or ask for less.',
   storage_full: 'This page’s storage is full. Close other tabs of it, or clear the site’s data.',

@@ -5,9 +5,11 @@
 import {
   type Auth,
   type AuthError,
+  type AuthEvent,
   createAuth,
   isAuthError,
   type LogEntry,
+  type LoginOptions,
   type Outcome,
   type Snapshot,
 } from 'docgate';
@@ -30,6 +32,8 @@ export class Gate {
   readonly provider: DemoProvider;
   readonly auth: Auth | null;
   problem: Problem | null = null;
+  /** What the last event says beside the snapshot; empty where the snapshot says it all. */
+  notice = '';
   /** How the session came here: by a callback, from the store, from another tab. */
   outcome: Outcome | null = null;
   readonly #changed: () => void;
@@ -52,7 +56,10 @@ export class Gate {
   /** Finishes a callback, or restores a session, or learns that nobody is signed in. */
   async start(): Promise<void> {
     if (this.auth === null) return;
-    this.auth.subscribe(() => this.#changed());
+    this.auth.subscribe((event) => {
+      this.notice = noticeOf(event);
+      this.#changed();
+    });
     this.outcome = await this.auth.ready();
     if (this.outcome.status === 'failed') {
       this.problem = { doing: 'signing in', error: this.outcome.error, retry: () => this.login() };
@@ -61,8 +68,8 @@ export class Gate {
   }
 
   /** Leaves the page, unless someone is signed in already. Called from clicks only, so a failure before does not bar it. */
-  async login(scopes?: readonly string[]): Promise<void> {
-    await this.attempt('signing in', (auth) => auth.login({ retry: true, ...(scopes ? { scopes } : {}) }));
+  async login(options: LoginOptions = {}): Promise<void> {
+    await this.attempt('signing in', (auth) => auth.login({ retry: true, ...options }));
   }
 
   async logout(): Promise<void> {
@@ -94,10 +101,28 @@ export class Gate {
   /** What only a login can cure starts one; everything else is done again. */
   async #again<Result>(doing: string, work: (auth: Auth) => Promise<Result>, error: unknown): Promise<void> {
     if (isAuthError(error) && (error.code === 'login_required' || error.code === 'interaction_required')) {
-      await this.login(error.scopes);
+      await this.login(error.scopes === undefined ? {} : { scopes: error.scopes });
     } else {
       await this.attempt(doing, work);
     }
+  }
+}
+
+function noticeOf(event: AuthEvent): string {
+  switch (event.type) {
+    case 'expiring': {
+      const minutes = Math.max(1, Math.round(event.remaining / 60_000));
+      const why = event.reason === 'idle' ? ' because nobody does anything' : '';
+      return `The session ends in ${minutes} min${why}.`;
+    }
+    case 'degraded':
+      return event.reason === 'network'
+        ? 'The token has ended, and the server cannot be reached. It is tried again.'
+        : 'The session cannot be stored: a reload signs out.';
+    case 'renewed':
+      return 'The token was renewed.';
+    default:
+      return '';
   }
 }
 

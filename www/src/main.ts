@@ -45,7 +45,7 @@ async function start(): Promise<void> {
     session.show(gate);
     api.show(gate);
     problem.show(gate);
-    const sentence = sentenceFor(gate);
+    const sentence = `${sentenceFor(gate)} ${gate.notice}`.trim();
     if (sentence !== said) announce(sentence);
     said = sentence;
   }
@@ -66,7 +66,7 @@ function sentenceFor(gate: Gate): string {
     case 'expired':
       return `The ${label} session has expired.`;
     case 'signed-out':
-      return `Signed out of ${label}.`;
+      return gate.outcome?.status === 'popup' ? 'You may close this window.' : `Signed out of ${label}.`;
   }
 }
 

@@ -10,6 +10,7 @@ export class SessionPanel {
   readonly #in = find('signed-in', HTMLElement);
   readonly #facts = find('session-facts', HTMLElement);
   readonly #login = find('login', HTMLButtonElement);
+  readonly #loginPopup = find('login-popup', HTMLButtonElement);
   readonly #renew = find('renew', HTMLButtonElement);
   readonly #logout = find('logout', HTMLButtonElement);
   readonly #countdown = new Countdown();
@@ -17,6 +18,7 @@ export class SessionPanel {
 
   constructor(fetchProfile: () => void) {
     this.#login.addEventListener('click', () => void this.#gate?.login());
+    this.#loginPopup.addEventListener('click', () => void this.#gate?.login({ display: 'popup' }));
     this.#renew.addEventListener('click', () => void this.#gate?.login());
     this.#logout.addEventListener('click', () => void this.#gate?.logout());
     find('profile', HTMLButtonElement).addEventListener('click', fetchProfile);
@@ -28,9 +30,12 @@ export class SessionPanel {
     const focused = document.activeElement;
     this.#out.hidden = session !== null;
     this.#in.hidden = session === null;
-    this.#login.disabled = status === 'loading';
+    const handsOver = gate.outcome?.status === 'popup';
+    this.#login.disabled = status === 'loading' || handsOver;
+    this.#loginPopup.disabled = this.#login.disabled;
     this.#login.textContent = `Sign in to ${gate.provider.label}`;
-    this.#outText.textContent = status === 'loading' ? 'Looking for a session…' : 'Nobody is signed in.';
+    const nobody = handsOver ? 'This window has done its work and may be closed.' : 'Nobody is signed in.';
+    this.#outText.textContent = status === 'loading' ? 'Looking for a session…' : nobody;
     this.#renew.hidden = status !== 'expired';
     this.#countdown.stop();
     if (session !== null) this.#facts.replaceChildren(...this.#rows(gate, session, status === 'expired'));
