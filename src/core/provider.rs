@@ -30,6 +30,9 @@ pub struct Provider {
     /// Whether a refresh token whose sender vanished is worth sending once more: it is where the request
     /// may never have arrived, or the server forgives a repetition.
     pub resend: bool,
+    /// Seconds to wait after a 429 that does not say how long, or says it in a header that a page may
+    /// not read.
+    pub rate_wait: u64,
     /// Who says who signed in, beside an ID token.
     pub identity: Identity,
     /// What an ID token of this provider must say.
@@ -143,6 +146,7 @@ pub const STANDARD: Provider = Provider {
     frames: true,
     renewal: Renewal::RefreshToken,
     resend: true,
+    rate_wait: 30,
     identity: Identity::IdToken,
     id_token: IdTokenRules {
         issuer_suffix: "",

@@ -56,6 +56,8 @@ pub const DOCSPACE: Provider = Provider {
     // 3.7.
     renewal: Renewal::Never,
     resend: false,
+    // 8: ten POSTs a minute for each address; the 429 has no Retry-After (3.4).
+    rate_wait: 60,
     // 3.6: the access token is a JWT with the user's GUID as `sub`.
     identity: Identity::AccessToken,
     // 3.6: `iss` is the portal and `/oauth2`, `aud` the portal, `azp` the client; ES256.

@@ -161,7 +161,7 @@ impl Tab {
             Err(error) => {
                 // This sender lives and knows that no answer comes: it has not vanished.
                 self.mark_as(&own, vanished);
-                self.hold_back(&error);
+                self.hold_back(&error, settings.provider.rate_wait);
                 self.release(Err(error));
             }
         }

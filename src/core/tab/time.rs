@@ -45,8 +45,6 @@ impl Times {
 /// The first wait after a failure, in milliseconds; doubled by each further one.
 const FIRST_WAIT: u64 = 1000;
 const LONGEST_WAIT: u64 = 60_000;
-/// Where a server limits and does not say how long, or a page may not read it.
-const RATE_WAIT: u64 = 30_000;
 /// A server that says to wait longer than this is asked again all the same.
 const LONGEST_RETRY_AFTER: u64 = 3_600_000;
 /// Before the end of a session, the app is told this long before, or a quarter of its life.
@@ -223,12 +221,12 @@ impl Tab {
     }
 
     /// A renewal failed and may be tried again: later, as the server says, or in growing steps.
-    pub(super) fn hold_back(&mut self, error: &Error) {
+    pub(super) fn hold_back(&mut self, error: &Error, rate_wait: u64) {
         let step = FIRST_WAIT << self.failures.min(6);
         let step = step.min(LONGEST_WAIT);
         let wait = match (error.evidence().retry_after, error.code()) {
             (Some(seconds), _) => (seconds * 1000).min(LONGEST_RETRY_AFTER),
-            (None, Code::RateLimited) => step.max(RATE_WAIT),
+            (None, Code::RateLimited) => step.max(rate_wait * 1000),
             _ => step / 2 + self.jitter(step / 2),
         };
         self.failures = self.failures.saturating_add(1);

@@ -17,6 +17,7 @@ fn the_standard_is_strict_and_docspace_differs_in_these_fields_only() {
         frames,
         renewal,
         resend,
+        rate_wait,
         identity,
         id_token,
         api_base,
@@ -53,6 +54,7 @@ fn the_standard_is_strict_and_docspace_differs_in_these_fields_only() {
     );
     // Once, after a sender that vanished: the request may never have arrived.
     assert!(resend);
+    assert_eq!(rate_wait, 30);
     assert!(network_hint.is_none());
     assert!(frames);
     // And the generic provider is the standard.
