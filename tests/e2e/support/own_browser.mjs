@@ -9,7 +9,7 @@ import { launchBrowser } from './browser.mjs';
 /** Starts it. `newContext()` gives its one context, whatever is asked for. */
 export async function openOwnBrowser() {
   const port = await anyPort();
-  const process = await launchBrowser({
+  const launched = await launchBrowser({
     args: [`--remote-debugging-port=${port}`],
     ignoreDefaultArgs: ['--disable-back-forward-cache'],
   });
@@ -27,7 +27,7 @@ export async function openOwnBrowser() {
     },
     async close() {
       await browser.close();
-      await process.close();
+      await launched.close();
     },
   };
 }
