@@ -87,3 +87,35 @@ for (const [count, expiries] of [
     { sleep: true, timeout: 60_000 + expiries * (1000 + 200 * count) },
   );
 }
+
+providerScene(
+  'the tab that renews is frozen meanwhile: the other one keeps its session, and has the token in the end',
+  async (t, visit) => {
+    serves(t, 'R-086', 'the renewing tab is frozen: nobody sends the token a second time');
+    serves(t, 'R-089', 'a renewal that another tab is stuck in is no end of the session');
+    const [first] = await visit.tabs(1, { timeout: 60_000 });
+    const second = await visit.tab({ config: visit.oidc({ timeout: 1000 }) });
+    assert.equal((await visit.arrive(second, '/2')).status, 'signed-in');
+    await visit.later([first, second]);
+    await visit.control.hold('before');
+    await first.evaluate(() => void window.auth.getAccessToken().catch(() => {}));
+    await visit.control.waiting('before');
+    const wake = await freeze(first, { anyway: true });
+    await visit.control.release();
+    assert.equal((await visit.call(second, 'getAccessToken')).error?.code, 'timeout');
+    assert.equal(await second.evaluate(() => window.auth.snapshot().status), 'signed-in');
+    await wake();
+    for (const page of [first, second]) {
+      const { before } = await visit.event(page, 'renewed');
+      assert.deepEqual(
+        before.filter((type) => ENDINGS.includes(type)),
+        [],
+      );
+    }
+    await theToken(visit, [first, second], 'in the end');
+    const sent = await visit.control.renewals();
+    assert.equal(sent.length, 1);
+    assert.equal(reuses(sent), 0);
+  },
+  { sleep: true },
+);

@@ -9,7 +9,7 @@ import { launchBrowser } from './browser.mjs';
 /** Starts it. `newContext()` gives its one context, whatever is asked for. */
 export async function openOwnBrowser() {
   const port = await anyPort();
-  const process = await launchBrowser({
+  const launched = await launchBrowser({
     args: [`--remote-debugging-port=${port}`],
     ignoreDefaultArgs: ['--disable-back-forward-cache'],
   });
@@ -27,13 +27,21 @@ export async function openOwnBrowser() {
     },
     async close() {
       await browser.close();
-      await process.close();
+      await launched.close();
     },
   };
 }
 
-/** Puts a tab in the background to sleep: no task of its page runs until the function that this gives is called. */
-export async function freeze(page) {
+/**
+ * Puts a tab in the background to sleep: no task of its page runs until the function that this gives is called. As a
+ * browser does, not while a page of the origin holds a lock for itself alone; `anyway`: even then.
+ */
+export async function freeze(page, { anyway = false } = {}) {
+  const idle = async () => {
+    const { held, pending } = await navigator.locks.query();
+    return ![...held, ...pending].some(({ mode }) => mode === 'exclusive');
+  };
+  if (!anyway) await page.waitForFunction(idle, null, { polling: 20 });
   const session = await page.context().newCDPSession(page);
   await session.send('Page.setWebLifecycleState', { state: 'frozen' });
   return async () => {

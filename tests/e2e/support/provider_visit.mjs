@@ -65,6 +65,11 @@ export class ProviderVisit extends Visit {
     return this.provider.issuer;
   }
 
+  /** A page of the other site that runs nothing. */
+  get elsewhere() {
+    return `${this.stranger}/pages/elsewhere.html`;
+  }
+
   get providerPort() {
     return this.provider.port;
   }

@@ -72,11 +72,6 @@ export class Visit {
     return this.#stage.pages.origin('stranger');
   }
 
-  /** A page of the other site that runs nothing. */
-  get elsewhere() {
-    return `${this.stranger}/pages/elsewhere.html`;
-  }
-
   get portal() {
     return `http://${this.scenario}.docspace.localhost:${this.#stage.sandboxPort}`;
   }
