@@ -1,9 +1,14 @@
 //! The wires between the tabs of one client: the channel, the presence of siblings, the renewal lock.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
+use std::future::{Future, poll_fn};
+use std::pin::pin;
 use std::rc::Rc;
+use std::task::Poll;
 
+use js_sys::{Function, Promise};
 use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
 
 use super::desk::Desk;
 use super::promise::promise;
@@ -28,8 +33,8 @@ pub(super) struct Siblings {
     pub(super) person: RefCell<Option<Listener>>,
     presence: RefCell<Option<Held>>,
     claim: RefCell<Option<Claim>>,
-    /// Counts the requests for the lock; a grant to an older one is given back.
-    round: Cell<u32>,
+    /// Ends the wait for the lock.
+    queue: RefCell<Option<Function>>,
     rest: RefCell<Option<Timer>>,
 }
 
@@ -43,11 +48,19 @@ impl Siblings {
 
     /// Gives the lock, or the place in its queue, back.
     pub(super) fn unlock(&self) {
-        self.round.set(self.round.get().wrapping_add(1));
+        self.leave_queue();
         if let Some(claim) = self.claim.take() {
             let rest = timer::after(LOCK_REST, Box::new(move || drop(claim)));
             let before = self.rest.replace(Some(rest));
             drop(before);
+        }
+    }
+
+    /// A frozen tab must not be granted a lock that it does not want.
+    fn leave_queue(&self) {
+        let cancel = self.queue.take();
+        if let Some(cancel) = cancel {
+            let _ = cancel.call0(&JsValue::UNDEFINED);
         }
     }
 
@@ -63,7 +76,7 @@ impl Siblings {
 
     /// Cuts all wires.
     pub(super) fn disconnect(&self) {
-        self.round.set(self.round.get().wrapping_add(1));
+        self.leave_queue();
         drop((
             self.presence.take(),
             self.channel.take(),
@@ -95,13 +108,21 @@ impl Desk {
         }));
     }
 
-    /// Waits for the renewal lock.
+    /// Waits for the renewal lock, until it is not wanted any more.
     pub(super) fn lock(self: &Rc<Desk>) {
         let desk = self.clone();
-        let round = self.siblings.round.get();
+        let mut cancel = None;
+        let cancelled = Promise::new(&mut |resolve, _| cancel = Some(resolve));
+        self.siblings.queue.replace(cancel);
         let _ = promise(Box::pin(async move {
-            let claim = locks::acquire(&name(&desk.key, ":renew")).await;
-            if desk.siblings.round.get() == round {
+            let name = name(&desk.key, ":renew");
+            let mut claim = pin!(locks::acquire(&name));
+            let mut cancelled = pin!(JsFuture::from(cancelled));
+            let granted = poll_fn(|context| match claim.as_mut().poll(context) {
+                Poll::Ready(claim) => Poll::Ready(Some(claim)),
+                Poll::Pending => cancelled.as_mut().poll(context).map(|_| None),
+            });
+            if let Some(claim) = granted.await {
                 let held = claim.is_some();
                 desk.siblings.claim.replace(claim);
                 desk.on(Event::Locked(held));

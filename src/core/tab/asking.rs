@@ -116,7 +116,11 @@ impl Tab {
     /// The record says that another state is the current one, and nobody hands it over. The own access
     /// token is used to its end; the refresh token is never sent again.
     fn lost(&mut self) {
-        let Some(own) = self.session.clone().filter(|own| self.overtaken(own)) else {
+        let Some(own) = self
+            .session
+            .clone()
+            .filter(|own| !own.dead && self.overtaken(own))
+        else {
             return;
         };
         let same = self
@@ -138,11 +142,11 @@ impl Tab {
         })
     }
 
-    /// Whether this tab's session, still alive, is not the current one.
+    /// Whether this tab's session, still alive, is not the current one; or there is a current one that
+    /// this tab has not heard of.
     pub(super) fn is_behind(&self) -> bool {
-        self.session
-            .as_ref()
-            .is_some_and(|own| !own.dead && self.overtaken(own))
+        let own = self.session.as_ref();
+        self.is_expecting() || own.is_some_and(|own| !own.dead && self.overtaken(own))
     }
 
     /// The record tells of a later state: the message with it is on its way, or was missed.

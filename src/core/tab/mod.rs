@@ -102,13 +102,18 @@ impl Tab {
         match event {
             Event::Arrived { stored, quiet } => self.arrive(stored, quiet, settings),
             Event::Message(text) => self.hear(Heard::Message(text), settings),
-            Event::Changed => self.hear(Heard::Record, settings),
+            Event::Changed => {
+                self.hear(Heard::Record, settings);
+                // The message may have come before its record, and been refused by the last one.
+                self.catch_up_soon();
+            }
             Event::Woke | Event::Online => {
                 if matches!(event, Event::Online) {
                     self.stop_waiting();
                 }
                 self.look_at_clocks();
                 self.hear(Heard::Record, settings);
+                self.catch_up_soon();
                 self.catch_up_now();
                 self.renew_ahead();
             }
@@ -148,7 +153,6 @@ impl Tab {
                     self.adopt_from_sibling(session, settings);
                 }
                 tabs::Act::Restore if from_record => self.rewrite(),
-                tabs::Act::Catch if from_record => self.catch_up_soon(),
                 tabs::Act::Over => self.end_here(),
                 _ => {}
             }
