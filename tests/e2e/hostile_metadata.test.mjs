@@ -29,7 +29,7 @@ const ENDPOINTS = [
 ];
 
 async function started(visit) {
-  const page = await visit.tab({ config: visit.oidc({ timeout: 1500 }) });
+  const page = await visit.tab({ config: visit.oidc({ timeout: 3000 }) });
   await visit.arrive(page, '/start');
   return page;
 }
@@ -128,7 +128,7 @@ scene(
 scene('endpoints outside of the allowed origins are refused', async (t, visit) => {
   serves(t, 'R-083', 'endpointOrigins: metadata that points elsewhere is refused before use');
   serves(t, 'A-23', 'a token endpoint at an origin that is not allowed: refused');
-  const config = visit.oidc({ timeout: 1500 });
+  const config = visit.oidc({ timeout: 3000 });
   config.provider.endpointOrigins = [new URL(visit.issuer).origin];
   await visit.sandbox.switches({ oidc: { metadata: { set: { token_endpoint: `${visit.evil}/token` } } } });
   const page = await visit.tab({ config });
