@@ -196,9 +196,7 @@ impl Tabs {
     /// A sibling asks: it gets the session, if this tab has the current one.
     fn answer(&self, from: &str, known: &Known<'_>) -> Option<Vec<Act>> {
         let session = known.session.filter(|session| !session.dead)?;
-        let current = known
-            .shared
-            .is_none_or(|shared| shared.allows(session));
+        let current = known.shared.is_none_or(|shared| shared.allows(session));
         let body = Object::new()
             .with("to", from)
             .with("session", session.encode());
@@ -212,9 +210,7 @@ impl Tabs {
         let newer = known
             .session
             .is_none_or(|own| session.supersedes(own) || own.dead);
-        let current = known
-            .shared
-            .is_none_or(|shared| shared.allows(&session));
+        let current = known.shared.is_none_or(|shared| shared.allows(&session));
         // Announced before a sign-out that this tab knows of: too late.
         let current = current && session.epoch >= self.sign_outs;
         if !(addressed && newer && current && !session.dead && session.fits(known.settings)) {

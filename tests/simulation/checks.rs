@@ -57,7 +57,10 @@ impl World {
         };
         let refresh = own.refresh_token.as_ref().map(|it| it.expose());
         let tokens = [Some(own.access_token.expose()), refresh];
-        let foreign = tokens.into_iter().flatten().any(|token| self.provider.user(token) != Some(begun.user));
+        let foreign = tokens
+            .into_iter()
+            .flatten()
+            .any(|token| self.provider.user(token) != Some(begun.user));
         let named = own.user.as_ref().map(|it| it.id.clone());
         if foreign || named != Some(format!("user {}", begun.user)) {
             let what = format!("{} has another person's token in {}", page.name, own.id);
@@ -120,7 +123,11 @@ impl World {
         }
         let id = before.id.as_str();
         let replaced = self.ledger.current.as_deref() != Some(id);
-        if replaced || self.ledger.wiped || self.ledger.signed_out(id) || self.ledger.over.contains(id) {
+        if replaced
+            || self.ledger.wiped
+            || self.ledger.signed_out(id)
+            || self.ledger.over.contains(id)
+        {
             return;
         }
         // Whoever was asked went away with the question.
@@ -142,7 +149,10 @@ impl World {
         let awake = self.pages.iter().filter(|it| it.is_open());
         let held = awake.filter_map(|it| it.living()).chain([lost]);
         let answered = self.flights.iter().any(|flight| {
-            let unread = flight.answer.as_ref().is_some_and(|(status, _)| *status == 200);
+            let unread = flight
+                .answer
+                .as_ref()
+                .is_some_and(|(status, _)| *status == 200);
             unread && flight.page.is_some() && flight.session_id() == id
         });
         let mut held = held.filter(|own| own.id == id);

@@ -14,7 +14,11 @@ impl World {
         match step {
             Step::Message(page) => {
                 let it = &mut self.pages[page];
-                let message = if it.is_open() { it.inbox.pop_front() } else { None };
+                let message = if it.is_open() {
+                    it.inbox.pop_front()
+                } else {
+                    None
+                };
                 if let Some((_, text)) = &message {
                     self.on(page, Event::Message(text));
                 }
@@ -79,15 +83,18 @@ impl World {
     /// Whether the browser knows of another page with a session; a frozen one may not hold the lock that
     /// would say so.
     fn has_sibling(&self, page: usize) -> bool {
-        self.pages.iter().enumerate().any(|(at, other)| {
-            at != page && other.state == State::Open && other.living().is_some()
-        })
+        self.pages
+            .iter()
+            .enumerate()
+            .any(|(at, other)| at != page && other.state == State::Open && other.living().is_some())
     }
 
     /// When something must happen at the latest.
     pub(crate) fn latest(&self) -> Option<u64> {
         let pages = self.pages.iter().filter(|it| it.is_open());
-        let waits = pages.clone().filter_map(|it| it.waits().map(|at| at + DELAY));
+        let waits = pages
+            .clone()
+            .filter_map(|it| it.waits().map(|at| at + DELAY));
         let due = pages.filter_map(|it| it.due);
         let grant = self.locks.first().filter(|place| !place.granted);
         let grant = grant.map(|place| place.since + DELAY);

@@ -43,7 +43,11 @@ impl World {
         match step {
             Step::Handle(at) => self.handle(at),
             Step::Status(at, status) => {
-                let free = self.online && self.flights.get(at).is_some_and(|it| it.answer.is_none() && it.page.is_some());
+                let free = self.online
+                    && self
+                        .flights
+                        .get(at)
+                        .is_some_and(|it| it.answer.is_none() && it.page.is_some());
                 if free {
                     self.flights[at].answer = Some((status, String::new()));
                 }
@@ -60,9 +64,9 @@ impl World {
                 let came = !std::mem::replace(&mut self.online, true);
                 for page in 0..self.pages.len() {
                     if came && self.pages[page].state == State::Open {
-                        self.ledger.pauses.retain(|name, pause| {
-                            *name != self.pages[page].name || pause.told
-                        });
+                        self.ledger
+                            .pauses
+                            .retain(|name, pause| *name != self.pages[page].name || pause.told);
                         self.on(page, Event::Online);
                     }
                 }
@@ -109,10 +113,16 @@ impl World {
                     format!(r#","refresh_token":"{token}""#)
                 });
                 let access = issued.access;
-                (200, format!(r#"{{"access_token":"{access}","token_type":"Bearer","expires_in":{life}{refresh}}}"#))
+                (
+                    200,
+                    format!(
+                        r#"{{"access_token":"{access}","token_type":"Bearer","expires_in":{life}{refresh}}}"#
+                    ),
+                )
             }
             None => (400, String::from(r#"{"error":"invalid_grant"}"#)),
         };
+        self.ledger.refused += u64::from(answer.0 == 400);
         self.note(|| format!("    provider: {token} -> {}", answer.0));
         if self.flights[at].page.is_none() {
             self.flights.remove(at);
@@ -143,8 +153,17 @@ impl World {
 
     fn cut(&mut self, at: usize) -> bool {
         let flight = self.flights.remove(at);
+        let answered = flight
+            .answer
+            .as_ref()
+            .is_some_and(|(status, _)| *status == 200);
+        self.ledger.lost += u64::from(answered && flight.page.is_some());
         let late = self.moment.steady >= flight.since + super::rules::DEADLINE;
-        let failure = if late { Failure::Timeout } else { Failure::Network };
+        let failure = if late {
+            Failure::Timeout
+        } else {
+            Failure::Network
+        };
         self.arrive(flight, Err(failure), Outcome::Failed);
         true
     }
@@ -160,7 +179,9 @@ impl World {
                 until: self.moment.steady + wait,
                 told,
             };
-            self.ledger.pauses.insert(self.pages[page].name.clone(), pause);
+            self.ledger
+                .pauses
+                .insert(self.pages[page].name.clone(), pause);
         }
         let result = self.run(page, &flight.session, answer);
         self.on(page, Event::Sent(flight.ticket, result));
@@ -249,11 +270,7 @@ impl World {
     }
 }
 
-fn resume(
-    turn: Turn,
-    answer: Answer,
-    now: docgate::core::names::Timestamp,
-) -> Result<Turn, Error> {
+fn resume(turn: Turn, answer: Answer, now: docgate::core::names::Timestamp) -> Result<Turn, Error> {
     turn.next.expect("a step in the middle").resume(answer, now)
 }
 

@@ -51,7 +51,9 @@ impl World {
                 let stored = self.pages[from].stored.clone();
                 self.is(from, State::Open) && self.is(to, State::Closed) && self.open(to, stored)
             }
-            Step::WipeTab(page) => self.is(page, State::Open) && self.pages[page].stored.take().is_some(),
+            Step::WipeTab(page) => {
+                self.is(page, State::Open) && self.pages[page].stored.take().is_some()
+            }
             Step::WipeRecord => self.rules.wipes && self.wipe_record(),
             Step::Fill(page) => {
                 self.pages[page].full = !self.pages[page].full;

@@ -45,17 +45,33 @@ struct TwoTabs {
     demands: u8,
 }
 
-impl Model for TwoTabs {
-    type State = State;
-    type Action = Step;
-
-    /// Both are signed in, and the token has ended.
-    fn init_states(&self) -> Vec<State> {
+impl TwoTabs {
+    fn state(&self, steps: &[Step]) -> State {
         let mut world = World::new(Rules {
             pages: 2,
             ..Rules::STRICT
         });
-        for step in [
+        for step in steps {
+            assert!(world.apply(*step), "{step:?}");
+        }
+        State {
+            print: fingerprint(&world),
+            world,
+            troubles: self.troubles,
+            demands: self.demands,
+            passes: 6,
+        }
+    }
+}
+
+impl Model for TwoTabs {
+    type State = State;
+    type Action = Step;
+
+    /// Both are signed in, and the token has ended: nothing yet, an answer that is on its way, and a page
+    /// that slept through a renewal.
+    fn init_states(&self) -> Vec<State> {
+        let begun = [
             Step::Open(0),
             Step::Counted(0),
             Step::Open(1),
@@ -65,16 +81,18 @@ impl Model for TwoTabs {
             Step::Message(1),
             Step::Record(1),
             Step::Sleep(3_600_000),
-        ] {
-            assert!(world.apply(step), "{step:?}");
-        }
-        vec![State {
-            print: fingerprint(&world),
-            world,
-            troubles: self.troubles,
-            demands: self.demands,
-            passes: 6,
-        }]
+        ];
+        let sent = [Step::Want(0), Step::Granted, Step::Handle(0)];
+        let slept = [
+            Step::Freeze(1),
+            Step::Want(0),
+            Step::Granted,
+            Step::Handle(0),
+            Step::Reply(0),
+        ];
+        [&[][..], &sent, &slept]
+            .map(|more| self.state(&[&begun, more].concat()))
+            .to_vec()
     }
 
     fn actions(&self, state: &State, actions: &mut Vec<Step>) {
@@ -150,7 +168,12 @@ impl Model for TwoTabs {
                 state.world.ledger.wrong.is_none()
             }),
             Property::sometimes("a renewal succeeds", |_, state: &State| {
-                state.world.provider.families.iter().any(|it| it.current > 0)
+                state
+                    .world
+                    .provider
+                    .families
+                    .iter()
+                    .any(|it| it.current > 0)
             }),
             Property::sometimes("a token is sent again", |_, state: &State| {
                 state.world.ledger.sendings.values().any(|it| it.len() > 1)
@@ -163,9 +186,23 @@ impl Model for TwoTabs {
 fn two_tabs_in_every_order() {
     let long = std::env::var_os("DOCGATE_LONG").is_some();
     let (model, limit, threads) = if long {
-        (TwoTabs { troubles: 3, demands: 4 }, 4_000_000, 2)
+        (
+            TwoTabs {
+                troubles: 3,
+                demands: 4,
+            },
+            4_000_000,
+            2,
+        )
     } else {
-        (TwoTabs { troubles: 2, demands: 3 }, 50_000, 1)
+        (
+            TwoTabs {
+                troubles: 2,
+                demands: 3,
+            },
+            50_000,
+            1,
+        )
     };
     let checker = model
         .checker()
@@ -174,7 +211,11 @@ fn two_tabs_in_every_order() {
         .spawn_bfs()
         .join();
     let distinct = checker.unique_state_count();
-    println!("two tabs: {distinct} distinct states, {} looked at, {} steps deep", checker.state_count(), checker.max_depth());
+    println!(
+        "two tabs: {distinct} distinct states, {} looked at, {} steps deep",
+        checker.state_count(),
+        checker.max_depth()
+    );
     if let Some(path) = checker.discovery("nothing is wrong") {
         let wrong = path.last_state().world.ledger.wrong.clone();
         let steps: Vec<Step> = path.into_actions();
@@ -182,6 +223,12 @@ fn two_tabs_in_every_order() {
     }
     assert!(checker.discovery("a renewal succeeds").is_some());
     assert!(checker.discovery("a token is sent again").is_some());
-    assert!(distinct >= if long { 1_000_000 } else { 10_000 }, "{distinct}");
-    serves("R-086", "model of two tabs: every order of events, one sending at a time");
+    assert!(
+        distinct >= if long { 1_000_000 } else { 10_000 },
+        "{distinct}"
+    );
+    serves(
+        "R-086",
+        "model of two tabs: every order of events, one sending at a time",
+    );
 }

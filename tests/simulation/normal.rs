@@ -39,10 +39,18 @@ fn text(world: &World) -> String {
             page.name,
         );
     }
-    let _ = write!(out, "{:?} {:?} {}\n", world.record, world.locks, world.online);
+    let _ = write!(
+        out,
+        "{:?} {:?} {}\n",
+        world.record, world.locks, world.online
+    );
     for flight in &world.flights {
         let own = flight.session_id();
-        let _ = write!(out, "{:?} {own} {} {} {:?}\n", flight.page, flight.token, flight.since, flight.answer);
+        let _ = write!(
+            out,
+            "{:?} {own} {} {} {:?}\n",
+            flight.page, flight.token, flight.since, flight.answer
+        );
     }
     for (at, family) in world.provider.families.iter().enumerate() {
         let _ = write!(out, "rt-{at}-{} {}\n", family.current, family.revoked);
@@ -63,7 +71,11 @@ fn text(world: &World) -> String {
     for id in ledger.sessions.keys() {
         let _ = write!(kept, "{id} {}\n", ledger.signed_out(id));
     }
-    let _ = write!(kept, "{:?} {:?} {:?} {:?}", ledger.current, ledger.over, ledger.told, ledger.pauses);
+    let _ = write!(
+        kept,
+        "{:?} {:?} {:?} {:?}",
+        ledger.current, ledger.over, ledger.told, ledger.pauses
+    );
     out.push_str(&kept);
     out
 }
@@ -122,9 +134,21 @@ fn is_name(word: &str) -> bool {
 
 #[test]
 fn what_differs_in_names_and_moments_alone_is_the_same() {
-    let one = normal("Some(10000000100) s-1 rt-0-1 s-1 1750000000500 seed: 77,", 1_750_000_000_000, 10_000_000_000);
-    let other = normal("Some(10000000900) s-4 rt-2-5 s-4 1760000000500 seed: 12,", 1_760_000_000_000, 10_000_000_800);
+    let one = normal(
+        "Some(10000000100) s-1 rt-0-1 s-1 1750000000500 seed: 77,",
+        1_750_000_000_000,
+        10_000_000_000,
+    );
+    let other = normal(
+        "Some(10000000900) s-4 rt-2-5 s-4 1760000000500 seed: 12,",
+        1_760_000_000_000,
+        10_000_000_800,
+    );
     assert_eq!(one, other);
-    let third = normal("Some(10000000900) s-4 rt-2-5 s-3 1760000000500 seed: 12,", 1_760_000_000_000, 10_000_000_800);
+    let third = normal(
+        "Some(10000000900) s-4 rt-2-5 s-3 1760000000500 seed: 12,",
+        1_760_000_000_000,
+        10_000_000_800,
+    );
     assert_ne!(one, third);
 }

@@ -5,14 +5,15 @@ use super::random::Random;
 use super::rules::Rules;
 use super::schedule;
 use super::step::Step;
+use super::world::World;
 
 /// Panics with the shortest schedule that was found, unless nothing is wrong.
-pub(crate) fn judge(seed: u64) -> super::world::World {
+pub(crate) fn judge(seed: u64) -> (World, Vec<Step>) {
     let (world, steps) = schedule::play(seed);
     if let Some(wrong) = &world.ledger.wrong {
         panic!("{}", told(seed, wrong, &steps));
     }
-    world
+    (world, steps)
 }
 
 fn told(seed: u64, wrong: &str, steps: &[Step]) -> String {
@@ -21,7 +22,10 @@ fn told(seed: u64, wrong: &str, steps: &[Step]) -> String {
     let world = schedule::again(rules, &steps);
     let last = world.ledger.wrong.as_deref().unwrap_or("nothing is wrong");
     let trace = world.trace.unwrap_or_default().join("\n");
-    format!("{rules:?}\n{trace}\n\nseed {seed}: {wrong}\nafter {} steps: {last}\nDOCGATE_SEED={seed} cargo test --test simulation replay", steps.len())
+    format!(
+        "{rules:?}\n{trace}\n\nseed {seed}: {wrong}\nafter {} steps: {last}\nDOCGATE_SEED={seed} cargo test --test simulation replay",
+        steps.len()
+    )
 }
 
 /// Leaves out whatever is not needed for something to be wrong.
@@ -51,6 +55,9 @@ fn replay() {
     };
     let seed = seed.parse().expect("a number");
     let (world, steps) = schedule::play(seed);
-    let wrong = world.ledger.wrong.unwrap_or(String::from("nothing is wrong"));
+    let wrong = world
+        .ledger
+        .wrong
+        .unwrap_or(String::from("nothing is wrong"));
     println!("{}", told(seed, &wrong, &steps));
 }

@@ -34,7 +34,8 @@ impl World {
         let sent = self.ledger.sent - before;
         // One for all; with `ahead` one more may have become due.
         if sent > 1 + u64::from(self.rules.ahead) {
-            self.ledger.fail(format!("{sent} requests where one is enough"));
+            self.ledger
+                .fail(format!("{sent} requests where one is enough"));
         }
         self.check_rest();
     }
@@ -43,18 +44,20 @@ impl World {
     fn drain(&mut self, patience: u64) {
         let end = self.moment.steady + patience;
         for _ in 0..STEPS {
-            if self.ledger.wrong.is_some() || !(self.deliver_one() || self.moment.steady < end && self.apply(Step::Pass)) {
+            if self.ledger.wrong.is_some()
+                || !(self.deliver_one() || self.moment.steady < end && self.apply(Step::Pass))
+            {
                 return;
             }
         }
-        self.ledger.fail(String::from("the world does not come to rest"));
+        self.ledger
+            .fail(String::from("the world does not come to rest"));
     }
 
     fn deliver_one(&mut self) -> bool {
         let pages = 0..self.pages.len();
-        let mut each = pages.flat_map(|page| {
-            [Step::Message(page), Step::Record(page), Step::Counted(page)]
-        });
+        let mut each =
+            pages.flat_map(|page| [Step::Message(page), Step::Record(page), Step::Counted(page)]);
         if each.any(|step| self.apply(step)) || self.apply(Step::Granted) {
             return true;
         }
@@ -71,7 +74,9 @@ impl World {
             return;
         }
         if !self.locks.is_empty() || !self.flights.is_empty() {
-            return self.ledger.fail(String::from("something is under way at rest"));
+            return self
+                .ledger
+                .fail(String::from("something is under way at rest"));
         }
         if self.ledger.wiped {
             return;
@@ -80,13 +85,20 @@ impl World {
         let open = self.pages.iter().filter(|it| it.state == State::Open);
         let mut wrong = None;
         let living = |it: &&super::page::Page| it.living().is_some();
-        let best = open.clone().filter(living).filter_map(|it| it.living()).map(|own| own.generation).max();
+        let best = open
+            .clone()
+            .filter(living)
+            .filter_map(|it| it.living())
+            .map(|own| own.generation)
+            .max();
         for page in open.filter(living) {
             let Some(own) = page.living() else { continue };
             let name = format!("{} with {}.{}", page.name, own.id, own.generation);
             if self.ledger.signed_out(&own.id) || shared.ended(own) {
                 wrong = Some(format!("{name} lives after a sign-out"));
-            } else if self.ledger.current.as_deref() != Some(own.id.as_str()) || shared.session.as_ref() != Some(&own.id) {
+            } else if self.ledger.current.as_deref() != Some(own.id.as_str())
+                || shared.session.as_ref() != Some(&own.id)
+            {
                 wrong = Some(format!("{name} is not in the current session"));
             } else if best != Some(own.generation) || shared.generation < own.generation {
                 wrong = Some(format!("{name} does not agree with the others"));

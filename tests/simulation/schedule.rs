@@ -33,7 +33,14 @@ pub(crate) fn play(seed: u64) -> (World, Vec<Step>) {
     let mut steps = Vec::new();
     // How troubled this world is: in a calm one, things get far.
     let calm = random.pick(&[4, 10, 40]);
-    for step in [Step::Open(0), Step::Counted(0), Step::Begin(0, 1), Step::Finish(0), Step::Open(1), Step::Open(2)] {
+    for step in [
+        Step::Open(0),
+        Step::Counted(0),
+        Step::Begin(0, 1),
+        Step::Finish(0),
+        Step::Open(1),
+        Step::Open(2),
+    ] {
         world.apply(step);
         steps.push(step);
     }
@@ -82,7 +89,10 @@ fn ordinary(world: &World, random: &mut Random) -> Step {
             (page.is_open() && page.noticed.is_some(), Step::Record(at)),
             (page.is_open() && page.counting.is_some(), Step::Counted(at)),
             (page.is_open() && due, Step::Tick(at)),
-            (page.state == State::Frozen && random.once_in(4), Step::Thaw(at)),
+            (
+                page.state == State::Frozen && random.once_in(4),
+                Step::Thaw(at),
+            ),
             (page.login.is_some(), Step::Finish(at)),
         ] {
             if can {

@@ -25,10 +25,7 @@ impl Tab {
     pub(super) fn sign_out(&mut self, reason: &'static str) {
         let seen = self.tabs.sign_outs();
         self.share(|shared| shared.sign_out(seen));
-        let count = self
-            .shared
-            .as_ref()
-            .map_or(seen, |shared| shared.sign_outs);
+        let count = self.shared.as_ref().map_or(seen, |shared| shared.sign_outs);
         if let tabs::Act::Post(text) = self.tabs.farewell(count) {
             self.acts.push(Act::Post(text));
         }

@@ -113,9 +113,10 @@ impl Tab {
 
     /// Somebody renewed while this tab waited: that is all that was wanted.
     pub(super) fn served(&mut self, force: Option<u64>) -> bool {
-        let newer = self.session.as_ref().is_some_and(|own| {
-            force.is_none_or(|generation| own.generation > generation)
-        });
+        let newer = self
+            .session
+            .as_ref()
+            .is_some_and(|own| force.is_none_or(|generation| own.generation > generation));
         let served = newer && self.is_fresh(self.eager_margin());
         if served {
             self.release(Ok(()));

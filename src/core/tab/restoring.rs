@@ -66,9 +66,11 @@ impl Tab {
         } else {
             // The record is missing, or the page died between storing a renewed session and telling.
             let generation = self.session.as_ref().map_or(0, |own| own.generation);
-            if self.shared.as_ref().is_none_or(|it| {
-                it.session.is_none() || same && it.generation < generation
-            }) {
+            if self
+                .shared
+                .as_ref()
+                .is_none_or(|it| it.session.is_none() || same && it.generation < generation)
+            {
                 self.rewrite();
             }
             self.revive(quiet);
