@@ -105,9 +105,9 @@ export default [
   {
     name: 'forget-those-who-wait',
     row: 'R-090',
-    file: asking,
-    find: '                self.release(end);',
-    replace: '                let _ = end;\n                self.stage = Stage::Idle;',
+    file: renewing,
+    find: '        self.acts.push(Act::Unlock);\n        self.settle(result);',
+    replace: '        self.acts.push(Act::Unlock);\n        let _ = result;',
     test: schedules,
   },
   {
@@ -155,7 +155,7 @@ export default [
     row: 'R-092',
     file: 'src/core/tab/time.rs',
     find: 'own.is_fresh(self.moment.wall, margin) && self.ends.is_none_or(|ends| steady < ends)',
-    replace: 'own.is_fresh(self.moment.wall, margin) && self.ends.is_none_or(|ends| steady < ends + 400_000)',
+    replace: 'own.is_fresh(self.moment.wall, margin) && self.ends.is_none_or(|ends| steady < ends + 60_000)',
     test: schedules,
   },
 ];
