@@ -95,14 +95,6 @@ export default [
     test: schedules,
   },
   {
-    name: 'judge-an-answer-by-the-session-that-came-later',
-    row: 'R-093',
-    file: asking,
-    find: 'Stage::Catching | Stage::Sending { .. } if adopted => self.look(settings),',
-    replace: 'Stage::Catching if adopted => self.look(settings),',
-    test: schedules,
-  },
-  {
     name: 'forget-those-who-wait',
     row: 'R-090',
     file: renewing,
@@ -140,14 +132,6 @@ export default [
     file: 'src/core/tab/time.rs',
     find: 'times.ahead.filter(|_| self.stage == Stage::Idle),',
     replace: 'times.ahead,',
-    test: schedules,
-  },
-  {
-    name: 'leave-an-old-record-after-a-crash',
-    row: 'A-35',
-    file: 'src/core/tab/restoring.rs',
-    find: 'it.session.is_none() || same && it.generation < generation',
-    replace: 'it.session.is_none() || same && it.generation < generation && generation == 0',
     test: schedules,
   },
   {

@@ -198,7 +198,7 @@ fn two_tabs_in_every_order() {
                 troubles: 3,
                 demands: 4,
             },
-            2_600_000,
+            3_400_000,
             2,
         )
     } else {
