@@ -2,7 +2,6 @@
 
 const schedules = { kind: 'host', program: 'simulation', filter: 'schedules::random_schedules' };
 const renewing = 'src/core/tab/renewing.rs';
-const asking = 'src/core/tab/asking.rs';
 const shared = 'src/core/shared.rs';
 
 export default [

@@ -105,7 +105,10 @@ impl World {
         };
         let told = (page.name.clone(), own.id.clone());
         let twice = match tale.kind {
-            "signed-in" => self.ledger.told.remove(&told) && false,
+            "signed-in" => {
+                self.ledger.told.remove(&told);
+                false
+            }
             "login-required" | "expired" => !self.ledger.told.insert(told),
             _ => false,
         };

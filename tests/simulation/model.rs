@@ -161,7 +161,7 @@ impl Model for TwoTabs {
             _ => {}
         }
         next.print = fingerprint(&next.world);
-        if next.print % SAMPLE == 0 {
+        if next.print.is_multiple_of(SAMPLE) {
             let mut rested = next.world.clone();
             rested.rest();
             next.world.ledger.wrong = rested.ledger.wrong;

@@ -21,9 +21,9 @@ fn text(world: &World) -> String {
     let mut out = String::with_capacity(4096);
     for page in &world.pages {
         let session = page.tab.session().map(|own| secrets(own));
-        let _ = write!(
+        let _ = writeln!(
             out,
-            "{:?} {:?} {session:?} {:?} {} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {}\n",
+            "{:?} {:?} {session:?} {:?} {} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {}",
             page.state,
             page.tab,
             page.stored,
@@ -39,37 +39,33 @@ fn text(world: &World) -> String {
             page.name,
         );
     }
-    let _ = write!(
-        out,
-        "{:?} {:?} {}\n",
-        world.record, world.locks, world.online
-    );
+    let _ = writeln!(out, "{:?} {:?} {}", world.record, world.locks, world.online);
     for flight in &world.flights {
         let own = flight.session_id();
-        let _ = write!(
+        let _ = writeln!(
             out,
-            "{:?} {own} {} {} {:?}\n",
+            "{:?} {own} {} {} {:?}",
             flight.page, flight.token, flight.since, flight.answer
         );
     }
     for (at, family) in world.provider.families.iter().enumerate() {
-        let _ = write!(out, "rt-{at}-{} {}\n", family.current, family.revoked);
+        let _ = writeln!(out, "rt-{at}-{} {}", family.current, family.revoked);
     }
     // Tokens that nobody holds any more are nobody's future.
     let ledger = &world.ledger;
     let mut kept = String::new();
     for (token, sendings) in &ledger.sendings {
         if out.contains(token.as_str()) {
-            let _ = write!(kept, "{token} {sendings:?}\n");
+            let _ = writeln!(kept, "{token} {sendings:?}");
         }
     }
     for (token, ends) in &ledger.ends {
         if out.contains(token.as_str()) {
-            let _ = write!(kept, "{token} {ends}\n");
+            let _ = writeln!(kept, "{token} {ends}");
         }
     }
     for id in ledger.sessions.keys() {
-        let _ = write!(kept, "{id} {}\n", ledger.signed_out(id));
+        let _ = writeln!(kept, "{id} {}", ledger.signed_out(id));
     }
     let _ = write!(
         kept,
