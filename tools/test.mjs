@@ -50,11 +50,11 @@ async function attempt(stage) {
   const began = performance.now();
   const seconds = () => (performance.now() - began) / 1000;
   try {
-    const { passed = 0, failed = 0, code = 0, output = '' } = (await stage.run()) ?? {};
+    const { passed = 0, failed = 0, code = 0, output = '', note = '' } = (await stage.run()) ?? {};
     const empty = stage.tests === true && passed + failed === 0;
     const bad = failed > 0 ? failed : code !== 0 || empty ? 1 : 0;
     if (bad > 0) process.stdout.write(`${output.trimEnd()}\n`);
-    return { passed, failed: bad, seconds: seconds(), note: empty ? 'ran no test' : '' };
+    return { passed, failed: bad, seconds: seconds(), note: empty ? 'ran no test' : note };
   } catch (error) {
     if (error.output) process.stdout.write(`${error.output.trimEnd()}\n`);
     const expected = error.output !== undefined;

@@ -76,9 +76,8 @@ impl World {
             return self.ledger.fail(what);
         };
         let by_date = own.expires.is_some_and(|ends| self.moment.wall >= ends);
-        let ends = self.ledger.ends.get(own.access_token.expose());
-        // A date that was set back by less than five minutes is not noticed by other tabs.
-        let by_steady = ends.is_some_and(|ends| self.moment.steady >= ends + 300_000);
+        let ends = page.token.as_ref().map(|(_, ends)| *ends);
+        let by_steady = ends.is_some_and(|ends| self.moment.steady >= ends);
         if by_date || by_steady {
             let what = format!("{} gives out an expired token of {}", page.name, own.id);
             self.ledger.fail(what);
@@ -106,7 +105,10 @@ impl World {
         };
         let told = (page.name.clone(), own.id.clone());
         let twice = match tale.kind {
-            "signed-in" => self.ledger.told.remove(&told) && false,
+            "signed-in" => {
+                self.ledger.told.remove(&told);
+                false
+            }
             "login-required" | "expired" => !self.ledger.told.insert(told),
             _ => false,
         };

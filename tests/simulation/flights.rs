@@ -122,6 +122,7 @@ impl World {
             }
             None => (400, String::from(r#"{"error":"invalid_grant"}"#)),
         };
+        self.ledger.refused += u64::from(answer.0 == 400);
         self.note(|| format!("    provider: {token} -> {}", answer.0));
         if self.flights[at].page.is_none() {
             self.flights.remove(at);
@@ -152,6 +153,11 @@ impl World {
 
     fn cut(&mut self, at: usize) -> bool {
         let flight = self.flights.remove(at);
+        let answered = flight
+            .answer
+            .as_ref()
+            .is_some_and(|(status, _)| *status == 200);
+        self.ledger.lost += u64::from(answered && flight.page.is_some());
         let late = self.moment.steady >= flight.since + super::rules::DEADLINE;
         let failure = if late {
             Failure::Timeout

@@ -59,6 +59,10 @@ pub(crate) struct Ledger {
     pub(crate) clock_set: bool,
     /// Requests so far.
     pub(crate) sent: u64,
+    /// `invalid_grant`, so far.
+    pub(crate) refused: u64,
+    /// Answers of the provider that nobody received, so far.
+    pub(crate) lost: u64,
     /// The first thing that went wrong.
     pub(crate) wrong: Option<String>,
 }

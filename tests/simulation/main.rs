@@ -19,6 +19,8 @@ mod delivery;
 mod flights;
 mod ledger;
 mod life;
+mod model;
+mod normal;
 mod page;
 mod provider;
 mod random;

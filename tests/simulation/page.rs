@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 
 use docgate::core::session::Session;
-use docgate::core::tab::Tab;
+use docgate::core::tab::{Moment, Tab};
 
 use super::rules::Rules;
 
@@ -46,6 +46,8 @@ pub(crate) struct Page {
     pub(crate) due: Option<u64>,
     /// How often the timer fired to no end.
     pub(crate) idle_ticks: u8,
+    /// The access token, and when it ends by the steady clock as far as this page can know.
+    pub(crate) token: Option<(String, u64)>,
     /// Somebody waits for a token since.
     pub(crate) wanted: Option<u64>,
     /// How the last one was answered.
@@ -69,6 +71,7 @@ impl Page {
             counting: None,
             due: None,
             idle_ticks: 0,
+            token: None,
             wanted: None,
             answer: None,
             arriving: None,
@@ -89,6 +92,23 @@ impl Page {
     pub(crate) fn wait_anew(&mut self, now: u64) {
         for since in [&mut self.wanted, &mut self.arriving, &mut self.counting] {
             *since = since.map(|_| now);
+        }
+    }
+
+    /// Notes when a token that is new here will have ended.
+    pub(crate) fn look_at_token(&mut self, moment: Moment) {
+        let token = self.living().and_then(|own| {
+            let access = String::from(own.access_token.expose());
+            let ends = own.expires?;
+            let left = ends.since(moment.wall).min(ends.since(own.issued));
+            Some((
+                access,
+                moment.steady + u64::try_from(left).unwrap_or_default(),
+            ))
+        });
+        let name = |token: &Option<(String, u64)>| token.as_ref().map(|(name, _)| name.clone());
+        if name(&token) != name(&self.token) {
+            self.token = token;
         }
     }
 

@@ -5,14 +5,15 @@ use super::random::Random;
 use super::rules::Rules;
 use super::schedule;
 use super::step::Step;
+use super::world::World;
 
 /// Panics with the shortest schedule that was found, unless nothing is wrong.
-pub(crate) fn judge(seed: u64) -> super::world::World {
+pub(crate) fn judge(seed: u64) -> (World, Vec<Step>) {
     let (world, steps) = schedule::play(seed);
     if let Some(wrong) = &world.ledger.wrong {
         panic!("{}", told(seed, wrong, &steps));
     }
-    world
+    (world, steps)
 }
 
 fn told(seed: u64, wrong: &str, steps: &[Step]) -> String {

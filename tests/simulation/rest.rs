@@ -23,21 +23,30 @@ impl World {
             }
         }
         self.drain(SETTLING);
+        self.everybody(Step::Want);
+        self.check_rest();
+        if self.rules.renewable {
+            self.everybody(Step::Unauthorized);
+        }
+        self.check_rest();
+    }
+
+    /// Every page that is signed in asks for a token at once.
+    fn everybody(&mut self, step: fn(usize) -> Step) {
         let before = self.ledger.sent;
         for page in 0..self.pages.len() {
             self.pages[page].answer = None;
             if self.pages[page].living().is_some() {
-                self.apply(Step::Want(page));
+                self.apply(step(page));
             }
         }
         self.drain(PATIENCE);
         let sent = self.ledger.sent - before;
         // One for all; with `ahead` one more may have become due.
-        if sent > 1 + u64::from(self.rules.ahead) {
+        if sent > 1 + u64::from(self.rules.ahead) && !self.ledger.wiped {
             self.ledger
                 .fail(format!("{sent} requests where one is enough"));
         }
-        self.check_rest();
     }
 
     /// Delivers everything in a fixed order until nothing is under way and so much time has passed.

@@ -117,9 +117,9 @@ fn demand(page: usize, world: &World, random: &mut Random) -> Step {
     match random.below(40) {
         0..=19 => Step::Want(page),
         20..=26 => Step::Unauthorized(page),
-        27..=34 => Step::Open(page),
-        35 => Step::SignOut(page),
-        36 => Step::Begin(page, 1 + u8::try_from(random.below(2)).unwrap()),
+        27..=33 => Step::Open(page),
+        34 => Step::SignOut(page),
+        35 | 36 => Step::Begin(page, 1 + u8::try_from(random.below(2)).unwrap()),
         37 | 38 => Step::Focus(page),
         _ => Step::Duplicate(page, random.below(5)),
     }
@@ -140,7 +140,10 @@ fn trouble(page: usize, world: &World, random: &mut Random) -> Step {
         15 => Step::WipeTab(page),
         16 => Step::WipeRecord,
         17 => Step::Fill(page),
-        18 => Step::Crash(page),
+        18 => {
+            let sender = world.flights.get(flight).and_then(|it| it.page);
+            Step::Crash(sender.unwrap_or(page))
+        }
         19 => Step::Steal,
         _ => Step::Close(page),
     }

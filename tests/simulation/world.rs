@@ -133,6 +133,7 @@ impl World {
         };
         let it = &mut self.pages[page];
         let acts = it.tab.on(event, seen);
+        it.look_at_token(self.moment);
         it.due = it.tab.next().map(|left| self.moment.steady + left);
         acts
     }
