@@ -1,4 +1,4 @@
-// npm run test:all: `npm test`, then what takes longer: the long simulation of many tabs.
+// npm run test:all: `npm test` with more rounds in the browser, then the long simulation of many tabs.
 
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
@@ -7,7 +7,7 @@ import { root } from './paths.mjs';
 const long = ['test', '--locked', '--release', '--package', 'docgate', '--test', 'simulation'];
 
 const calls = [
-  [process.execPath, [join(root, 'tools', 'test.mjs')], {}],
+  [process.execPath, [join(root, 'tools', 'test.mjs')], { DOCGATE_ROUNDS: 'long' }],
   ['cargo', [...long, '--', '--nocapture'], { DOCGATE_LONG: '1' }],
 ];
 

@@ -3,7 +3,7 @@
  * has handled it, nothing is lost: the lock is free, and another tab renews. Killed after the server has rotated the
  * refresh token, the new one is lost for good: one clean `login-required` in every tab that lives (R-089, A-36).
  *
- * Five rounds each in `npm test`, thirty with `DOCGATE_LONG=1`.
+ * Five rounds each in `npm test`, thirty with `DOCGATE_ROUNDS=long`.
  */
 import assert from 'node:assert/strict';
 import { kill } from './support/own_browser.mjs';

@@ -3,7 +3,7 @@
  * expiry, never twice, and everybody who is awake has the new access token (R-086, A-35; RFC 9700, section 4.14.2).
  *
  * The real server rotates refresh tokens and ends the family when one comes twice, so a single mistake shows. The
- * smaller figures run in `npm test`, 50 expiries each with `DOCGATE_LONG=1`.
+ * smaller figures run in `npm test`, 50 expiries each with `DOCGATE_ROUNDS=long`.
  */
 import assert from 'node:assert/strict';
 import { back, freeze } from './support/own_browser.mjs';

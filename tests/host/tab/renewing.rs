@@ -233,3 +233,33 @@ fn whoever_is_signed_in_elsewhere_is_asked_for_before_a_caller_is_refused() {
     life.shared = Some(crate::siblings::shared(Some("s-2"), 1, 0));
     assert_eq!(life.want(), Some(Err(Code::LoginRequired)));
 }
+
+#[test]
+fn the_refusal_of_one_persons_token_does_not_end_the_next_ones_session() {
+    let mut life = ended();
+    life.want();
+    let ticket = life.ticket.unwrap();
+    // While the request is out, another tab announces somebody else.
+    let mut other = renewable();
+    other.id = String::from("s-2");
+    other.expires = Some(life.moment.wall.plus_seconds(3600));
+    life.shared = Some(crate::siblings::shared(Some("s-2"), 1, 0));
+    let message = match Tabs::new(&life.settings.key(), "tab-2").announce(&other) {
+        tabs::Act::Post(message) => message,
+        _ => panic!("no message"),
+    };
+    life.on(Event::Message(&message));
+    assert_eq!(
+        life.settled,
+        [Ok(())],
+        "whoever waits gets the one who is signed in now"
+    );
+    life.on(Event::Sent(ticket, Err(Code::GrantRefused.into())));
+    assert_eq!(life.tab.living().unwrap().id, "s-2");
+    assert!(!life.shared.as_ref().unwrap().over);
+    assert_eq!(life.told, ["signed-in"]);
+    serves(
+        "R-089",
+        "a refusal that comes after another person signed in ends nothing",
+    );
+}

@@ -131,3 +131,20 @@ fn a_look_beside_a_failed_login_sends_nothing() {
     });
     assert_eq!(life.restored, Some(Restored::SignedIn("stored")));
 }
+
+#[test]
+fn a_page_that_died_before_it_told_corrects_the_record() {
+    // Stored: generation 2. Known to all: generation 1, and the mark of the one who renewed.
+    let mut session = renewable();
+    session.generation = 2;
+    let mut shared = record(1, 0);
+    shared.mark(&renewable(), 1, NOW);
+    let (restored, life) = restore(Some(session), Some(shared), 0);
+    assert_eq!(restored, Restored::SignedIn("stored"));
+    let shared = life.shared.unwrap();
+    assert_eq!((shared.generation, shared.renewing), (2, None));
+    serves(
+        "R-087",
+        "a renewed session that was stored and not told is told by the next page of that tab",
+    );
+}
