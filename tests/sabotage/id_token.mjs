@@ -64,8 +64,8 @@ export default [
     name: 'ignore-the-end-of-an-id-token',
     row: 'R-057',
     file,
-    find: 'if ends.saturating_add(skew) <= now {',
-    replace: 'if ends == 0 && now == 1 {',
+    find: 'let past = ends.saturating_add(skew) <= now;',
+    replace: 'let past = ends == 0 && now == 1;',
     test: host('id_token::times::times_are_judged_with_the_tolerated_difference'),
   },
   {

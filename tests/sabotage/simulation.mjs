@@ -105,7 +105,7 @@ export default [
     name: 'do-not-wait-after-a-failure',
     row: 'R-089',
     file: renewing,
-    find: '                self.hold_back(&error);\n',
+    find: '                self.hold_back(&error, settings.provider.rate_wait);\n',
     replace: '',
     test: schedules,
   },
