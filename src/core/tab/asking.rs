@@ -14,6 +14,8 @@ use crate::core::tabs::{self, Heard, Known};
 const SIBLING_WAIT: u64 = 1500;
 /// The same where the browser cannot tell whether there is one.
 const BLIND_WAIT: u64 = 250;
+/// After so many milliseconds the siblings are asked a second time, while the own token still serves.
+const ASK_AGAIN: u64 = 60_000;
 /// How long the message of a renewal may come after the record that tells of it. Asking at once would
 /// make every tab ask every other one after each renewal.
 const MESSAGE_WAIT: u64 = 300;
@@ -131,6 +133,9 @@ impl Tab {
             self.forget("other-tab");
         } else if !self.is_fresh(0) {
             self.end_here();
+        } else if !std::mem::replace(&mut self.times.asked_twice, true) {
+            // Whoever has it may be frozen.
+            self.times.catch = Some(self.moment.steady + ASK_AGAIN);
         }
     }
 

@@ -26,6 +26,8 @@ pub(super) struct Times {
     pub(super) retry: Option<u64>,
     /// By the date: when somebody last did something here.
     active: Option<i64>,
+    /// The siblings were asked a second time for the current state.
+    pub(super) asked_twice: bool,
     /// The app knows that the session is about to end.
     warned: bool,
     /// The app knows that nobody has done anything for long.
@@ -39,6 +41,7 @@ impl Times {
     pub(super) fn adopted(&mut self) {
         (self.ahead, self.retry, self.catch) = (None, None, None);
         (self.warned, self.warned_idle, self.degraded) = (false, false, false);
+        self.asked_twice = false;
     }
 }
 

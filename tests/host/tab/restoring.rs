@@ -148,3 +148,22 @@ fn a_page_that_died_before_it_told_corrects_the_record() {
         "a renewed session that was stored and not told is told by the next page of that tab",
     );
 }
+
+#[test]
+fn a_tab_that_is_behind_asks_twice_and_uses_its_token_to_the_end() {
+    let (restored, mut life) = restore(Some(renewable()), Some(record(2, 0)), 0);
+    assert_eq!(restored, Restored::SignedIn("stored"));
+    assert_eq!(life.tick(), 60_000, "the one who has it may be frozen");
+    assert_eq!(life.tab.next(), None, "and then no more");
+    assert_eq!(life.want(), Some(Ok(())));
+    life.wait(HOUR);
+    assert_eq!(life.want(), Some(Err(Code::LoginRequired)));
+    assert_eq!(
+        (life.sent, life.told.as_slice()),
+        (0, &[String::from("login-required")][..])
+    );
+    serves(
+        "R-086",
+        "a tab whose session was renewed without it never sends its old refresh token",
+    );
+}
