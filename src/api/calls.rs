@@ -23,10 +23,12 @@ impl Keeper for Clerk {
     /// A sign-out, or another login, that came while the answer was under way wins.
     fn record(&self, session: Box<Session>) -> Result<Box<Session>, Error> {
         let ended = self.0.disposed.get() || self.0.epoch() > session.epoch;
-        let shared = self.0.records.shared();
-        // A renewed session follows on the current one; another has begun if that is gone.
-        let follows =
-            session.generation == 1 || shared.is_none_or(|shared| shared.precedes(&session));
+        // A renewed session follows on the one in this tab; another has begun if that is gone.
+        let own = self.0.session();
+        let shared = self.0.records.shared().filter(|_| self.0.shares);
+        let follows = session.generation == 1
+            || (own.is_some_and(|own| session.id == own.id && session.supersedes(&own))
+                && shared.is_none_or(|shared| shared.precedes(&session)));
         if ended || !follows {
             return Err(Code::LoginRequired.into());
         }

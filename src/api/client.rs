@@ -6,7 +6,7 @@ use js_sys::{Array, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
-use super::arrival::{self, Ending, Outcome};
+use super::arrival::{self, Arrival, Ending, Outcome};
 use super::calling;
 use super::calls;
 use super::desk::Desk;
@@ -59,7 +59,7 @@ impl Client {
             deadline: u64::from(settings.timeout),
         };
         let tab = Tab::new(&key, &name, habits);
-        let flags = (config.restore_url, config.idle.is_some());
+        let flags = [config.restore_url, config.idle.is_some(), config.share_tabs];
         let desk = Desk::new(settings, records, Siblings::default(), host, tab, flags);
         Ok(Client {
             desk: Rc::new(desk),
@@ -208,6 +208,12 @@ impl Client {
         }
     }
 
+    /// Settles when no refresh token is under way.
+    pub fn rest(&self) -> Promise {
+        let sending = self.desk.sending.borrow().clone();
+        sending.unwrap_or_else(|| Promise::resolve(&JsValue::UNDEFINED))
+    }
+
     /// Cuts every wire; what is stored stays.
     pub fn close(&self) {
         self.desk.close();
@@ -243,7 +249,8 @@ fn ready(desk: &Rc<Desk>) -> Promise {
         return promise.clone();
     }
     let arrival = arrival::arrive(desk);
-    if !desk.forwards.get() {
+    // A page that another site frames hears nothing and is given nothing.
+    if !desk.forwards.get() && !matches!(arrival, Arrival::Refused(_)) {
         desk.connect();
     }
     let waiting = desk.clone();

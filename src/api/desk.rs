@@ -30,6 +30,8 @@ pub(super) struct Desk {
     pub(super) restore_url: bool,
     /// People who do nothing are signed out.
     pub(super) idles: bool,
+    /// Tabs share one session.
+    pub(super) shares: bool,
     /// Stored records.
     pub(super) records: Records,
     /// The other tabs.
@@ -46,7 +48,11 @@ pub(super) struct Desk {
     pub(super) settled_with: RefCell<Option<Error>>,
     /// How the session was restored, and who waits for it.
     pub(super) restored: Cell<Option<Restored>>,
-    pub(super) restoring: RefCell<Option<Function>>,
+    pub(super) restoring: RefCell<Vec<Function>>,
+    /// The renewal that was sent last.
+    pub(super) sending: RefCell<Option<Promise>>,
+    /// The session could not be stored, and nobody was told yet.
+    unstored: Cell<bool>,
     /// The login for which the page is being left.
     pub(super) leaving: RefCell<Option<Leaving>>,
     /// What the last outcome failed with; stops `login()` from going round.
@@ -68,6 +74,8 @@ pub(super) struct Leaving {
     pub(super) resolve: Function,
     /// Settles it.
     pub(super) reject: Function,
+    /// When the page was told to go, by the steady clock.
+    pub(super) since: Cell<Option<u64>>,
 }
 
 impl Desk {
@@ -78,13 +86,14 @@ impl Desk {
         siblings: Siblings,
         host: Host,
         tab: Tab,
-        (restore_url, idles): (bool, bool),
+        [restore_url, idles, shares]: [bool; 3],
     ) -> Desk {
         Desk {
             key: settings.key(),
             settings,
             restore_url,
             idles,
+            shares,
             records,
             siblings,
             host,
@@ -94,6 +103,8 @@ impl Desk {
             settled_with: RefCell::default(),
             restored: Cell::default(),
             restoring: RefCell::default(),
+            sending: RefCell::default(),
+            unstored: Cell::default(),
             leaving: RefCell::default(),
             failed: RefCell::default(),
             disposed: Cell::new(false),
@@ -132,6 +143,9 @@ impl Desk {
         let offers = self.tab.borrow().offers();
         self.siblings.be_present(&self.key, offers);
         self.show();
+        if self.unstored.take() {
+            self.announce("degraded", Some("storage"), None);
+        }
         let next = self.tab.borrow().next();
         let alarm = next.map(|wait| {
             let desk = Rc::downgrade(self);
@@ -158,17 +172,11 @@ impl Desk {
             Act::Send(ticket, session) => self.send(ticket, session),
             Act::Settle(result) => {
                 *self.settled_with.borrow_mut() = result.err();
-                let waiting = self.waiting.take();
-                for resolve in waiting {
-                    let _ = resolve.call0(&JsValue::UNDEFINED);
-                }
+                call_all(self.waiting.take());
             }
             Act::Restored(restored) => {
                 self.restored.set(Some(restored));
-                let waiting = self.restoring.take();
-                if let Some(resolve) = waiting {
-                    let _ = resolve.call0(&JsValue::UNDEFINED);
-                }
+                call_all(self.restoring.take());
             }
             Act::Tell(tale) => self.tell(tale),
         }
@@ -184,7 +192,7 @@ impl Desk {
                 Some(Code::StorageFull),
                 &[],
             );
-            self.announce("degraded", Some("storage"), None);
+            self.unstored.set(true);
         }
     }
 
@@ -229,6 +237,16 @@ impl Desk {
         self.siblings.disconnect();
         let alarm = self.alarm.take();
         drop(alarm);
+        *self.settled_with.borrow_mut() = Some(Code::Disposed.into());
+        call_all(self.waiting.take());
+        call_all(self.restoring.take());
+        self.stay(&Code::Disposed.into());
+    }
+}
+
+fn call_all(waiting: Vec<Function>) {
+    for resolve in waiting {
+        let _ = resolve.call0(&JsValue::UNDEFINED);
     }
 }
 

@@ -1,5 +1,6 @@
 //! `login()`, `loginUrl()` and `logout()`: the only calls that ever navigate.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use js_sys::Promise;
@@ -10,12 +11,15 @@ use super::arrival;
 use super::calls::{self, Clerk};
 use super::desk::{Desk, Leaving};
 use crate::browser::driver::{self, End, now};
-use crate::browser::location;
+use crate::browser::{clock, location};
 use crate::core::error::{Code, Error};
 use crate::core::login::{Start, unknown_scopes};
 use crate::core::options::{self, Login};
 use crate::core::pending::Flow;
 use crate::core::tab::Event;
+
+/// Milliseconds after which a page that has not gone will not go.
+const STUCK: u64 = 3000;
 
 impl Desk {
     /// Signed in already, or the page is left, or gives the URL for a window or a frame. `clicked`:
@@ -27,6 +31,9 @@ impl Desk {
         clicked: bool,
         blocked: bool,
     ) -> Result<JsValue, JsValue> {
+        if (clicked || login.retry) && self.is_stuck() {
+            self.stay(&Code::NavigationAbandoned.into());
+        }
         let running = self
             .leaving
             .borrow()
@@ -73,6 +80,9 @@ impl Desk {
         };
         match started {
             Ok(url) => {
+                if let Some(leaving) = self.leaving.borrow().as_ref() {
+                    leaving.since.set(Some(clock::monotonic()));
+                }
                 if !self.host.leave(&url) && !location::assign(&url) {
                     self.stay(&Error::new(Code::NotInBrowser));
                 }
@@ -91,16 +101,24 @@ impl Desk {
                 promise: promise.clone(),
                 resolve,
                 reject,
+                since: Cell::new(None),
             };
             *self.leaving.borrow_mut() = Some(leaving);
         }
         promise
     }
 
-    fn stay(&self, error: &Error) {
-        self.log("failed", "login", None, Some(error.code()), &[]);
+    /// The page was told to go a while ago, and is still here: somebody stopped it, or there was nothing
+    /// to go to.
+    fn is_stuck(&self) -> bool {
+        let since = self.leaving.borrow().as_ref().and_then(|it| it.since.get());
+        since.is_some_and(|since| clock::monotonic() - since > STUCK)
+    }
+
+    pub(super) fn stay(&self, error: &Error) {
         let leaving = self.leaving.borrow_mut().take();
         if let Some(leaving) = leaving {
+            self.log("failed", "login", None, Some(error.code()), &[]);
             let _ = leaving
                 .reject
                 .call1(&JsValue::UNDEFINED, &self.error(error));

@@ -31,8 +31,11 @@ impl Desk {
 
     fn climb(self: &Rc<Desk>, quiet: bool) -> Work<'_, Restored> {
         Box::pin(async move {
+            if self.disposed.get() {
+                return Restored::SignedOut(None);
+            }
             let done = Promise::new(&mut |resolve, _| {
-                self.restoring.replace(Some(resolve));
+                self.restoring.borrow_mut().push(resolve);
             });
             let stored = self.records.session();
             self.on(Event::Arrived { stored, quiet });

@@ -40,6 +40,10 @@ impl Desk {
                 &[],
             );
         }
+        if !matches!(outcome.end, Ending::SignedIn(_)) {
+            // A shell came back without a session: nobody waits for this page to go any more.
+            self.stay(error.as_ref().unwrap_or(&self.nobody()));
+        }
         *self.failed.borrow_mut() = error;
         self.settled.set(true);
         self.show();

@@ -45,12 +45,18 @@ impl Desk {
             return Err(error);
         }
         self.renew(wanted.fresh).await?;
-        self.living().ok_or_else(|| self.nobody())
+        // Somebody else may have signed in meanwhile: whoever asked for one person's token gets no other's.
+        self.living()
+            .filter(|own| own.is_same_person(&session))
+            .ok_or_else(|| self.nobody())
     }
 
     /// Waits until the session is usable. `force`: with another token than now.
     pub(super) fn renew(self: &Rc<Desk>, force: bool) -> Work<'_, Result<(), Error>> {
         Box::pin(async move {
+            if self.disposed.get() {
+                return Err(Code::Disposed.into());
+            }
             let settled = Promise::new(&mut |resolve, _| {
                 self.waiting.borrow_mut().push(resolve);
             });
@@ -66,7 +72,7 @@ impl Desk {
     /// Sends the refresh token. Only when the machine says so: under the lock, of the current state.
     pub(super) fn send(self: &Rc<Desk>, ticket: u64, session: Arc<Session>) {
         let desk = self.clone();
-        let _ = promise(Box::pin(async move {
+        let sending = promise(Box::pin(async move {
             let sent = match Renew::begin(desk.settings.clone(), session) {
                 Some(turn) => driver::run(turn, Rc::new(Clerk(desk.clone()))).await,
                 None => Err(desk.nobody()),
@@ -79,14 +85,18 @@ impl Desk {
             desk.on(Event::Sent(ticket, result));
             Ok(JsValue::UNDEFINED)
         }));
+        self.sending.replace(Some(sending));
     }
 
     /// The provider's own API refused the token of `session` with 401. True: there is another
     /// token, worth one more try.
     pub(super) async fn refused(self: &Rc<Desk>, session: &Arc<Session>) -> bool {
         match self.living() {
-            Some(own) if !Arc::ptr_eq(&own, session) => true,
-            Some(own) if own.is_renewable() => self.renew(true).await.is_ok(),
+            Some(own) if !Arc::ptr_eq(&own, session) => own.is_same_person(session),
+            Some(own) if own.is_renewable() => {
+                self.renew(true).await.is_ok()
+                    && self.living().is_some_and(|own| own.is_same_person(session))
+            }
             Some(_) => {
                 self.on(Event::Refused(session));
                 false

@@ -36,6 +36,11 @@ impl Clock {
         }
     }
 
+    /// Whether it is the server's own clock.
+    pub fn is_the_servers(&self) -> bool {
+        self.by_server
+    }
+
     /// Whether the device's clock is the likely reason why a token that was made just now, at `issued`
     /// in seconds, does not fit.
     pub fn explains(&self, issued: u64) -> bool {

@@ -113,6 +113,12 @@ impl Session {
         self.id != other.id || self.generation > other.generation
     }
 
+    /// Whether it is the same person's: the same session, or another one of the same identity.
+    pub fn is_same_person(&self, other: &Session) -> bool {
+        let identity = |session: &Session| session.user.as_ref().map(|user| user.id.clone());
+        self.id == other.id || (self.user.is_some() && identity(self) == identity(other))
+    }
+
     /// As it is stored and as siblings hand it over. Tokens included: sessionStorage and the
     /// origin's own channel only.
     pub fn encode(&self) -> String {

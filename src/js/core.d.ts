@@ -35,6 +35,8 @@ declare module 'docgate:core' {
     fetch(url: string, init: object, replayable: boolean): Promise<Response>;
     profile(): Promise<string>;
     logout(options: string): Promise<void>;
+    /** Settles when no refresh token is under way. */
+    rest(): Promise<void>;
     close(): void;
     free(): void;
   }

@@ -38,6 +38,7 @@ export function makeFace(config: string, first: Hooks, released: () => boolean, 
   let snapshot: Snapshot = LOADING;
   let text = '';
   const listeners = new Set<(event: AuthEvent) => void>();
+  const told: AuthEvent[] = [];
 
   const guarded = (work: () => void): void => {
     try {
@@ -61,7 +62,13 @@ export function makeFace(config: string, first: Hooks, released: () => boolean, 
         ...(reason !== undefined && { reason }),
         ...(remaining !== undefined && { remaining }),
       } as AuthEvent;
-      for (const listener of [...listeners]) guarded(() => listener(event));
+      // A listener may cause the next event: every listener hears them in their order.
+      told.push(event);
+      if (told.length > 1) return;
+      for (const next of told) {
+        for (const listener of [...listeners]) guarded(() => listener(next));
+      }
+      told.length = 0;
     },
     get logs() {
       return hooks.onLog !== undefined;
@@ -177,6 +184,9 @@ export function makeFace(config: string, first: Hooks, released: () => boolean, 
   const retire = async (): Promise<void> => {
     await ready?.catch(() => undefined);
     await new Promise((resolve) => setTimeout(resolve));
+    if (!disposed) return;
+    // A refresh token that is under way is waited for, or its answer would be lost to all tabs.
+    if (run !== undefined && !run.dead) await client?.rest().catch(() => undefined);
     if (!disposed) return;
     gone();
     windows.stop();

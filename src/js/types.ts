@@ -178,7 +178,7 @@ export type AuthEvent =
   | { readonly type: 'expired'; readonly snapshot: Snapshot }
   /** The session could be renewed, and the server refused, or the newer token was lost with another tab. The snapshot says `expired`. */
   | { readonly type: 'login-required'; readonly snapshot: Snapshot }
-  /** The session goes on, but its token has ended and cannot be renewed now (`network`), or it cannot be stored and a reload will lose it (`storage`). */
+  /** The session goes on, but its token has ended and cannot be renewed now, since the network or the server fails (`network`), or it cannot be stored and a reload will lose it (`storage`). */
   | { readonly type: 'degraded'; readonly snapshot: Snapshot; readonly reason: 'network' | 'storage' }
   | { readonly type: 'failed'; readonly snapshot: Snapshot };
 

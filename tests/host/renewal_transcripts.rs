@@ -159,6 +159,17 @@ fn an_id_token_of_a_renewal_must_be_of_the_same_person() {
         assert_eq!(played.failed(), (Code::IdTokenInvalid, Some(name)));
         assert_eq!(played.recorded, 0);
     }
+    // The device's clock was moved since the login: that costs nobody the session.
+    let elsewhere = with_claim(
+        with_claim(good_claims("any"), "exp", "1750900600"),
+        "iat",
+        "1750900000",
+    );
+    assert!(
+        renewed([answers(answer(&elsewhere)), kept()])
+            .session
+            .is_some()
+    );
     serves(
         "R-088",
         "an ID token of a renewal: same issuer, audience and subject, else nothing",

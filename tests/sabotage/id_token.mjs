@@ -72,8 +72,8 @@ export default [
     name: 'take-an-odd-nbf-for-absent',
     row: 'R-057',
     file,
-    find: 'if time("nbf")?.is_some_and(',
-    replace: 'if time("nbf").ok().flatten().is_some_and(',
+    find: 'let begins = time("nbf")?;',
+    replace: 'let begins = time("nbf").ok().flatten();',
     test: host('id_token::times::every_time_has_its_type'),
   },
   {

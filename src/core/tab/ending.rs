@@ -32,6 +32,15 @@ impl Tab {
         self.forget(reason);
     }
 
+    /// A message told of a sign-out that the record has lost: two tabs wrote it at the same moment.
+    pub(super) fn count_sign_outs(&mut self) {
+        let heard = self.tabs.sign_outs();
+        let known = self.shared.as_ref().map_or(0, |shared| shared.sign_outs);
+        if known < heard {
+            self.share(|shared| shared.sign_out(heard - 1));
+        }
+    }
+
     /// Forgets the session, here and in what is stored.
     pub(super) fn forget(&mut self, reason: &'static str) {
         let had = self.session.is_some();

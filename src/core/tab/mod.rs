@@ -146,7 +146,10 @@ impl Tab {
         };
         for act in self.tabs.hear(heard, &known) {
             match act {
-                tabs::Act::SignOut => self.forget("other-tab"),
+                tabs::Act::SignOut => {
+                    self.count_sign_outs();
+                    self.forget("other-tab");
+                }
                 tabs::Act::Expire if self.habits.share => self.end_here(),
                 tabs::Act::Post(text) if self.habits.share => self.acts.push(Act::Post(text)),
                 tabs::Act::Adopt(session) if self.habits.share => {

@@ -40,6 +40,11 @@ impl Tab {
         if !own.is_renewable() {
             return self.settle(Err(Tab::nobody()));
         }
+        if let Stage::Queueing { force: wanted } = &mut self.stage
+            && force
+        {
+            *wanted = Some(own.generation);
+        }
         if self.stage != Stage::Idle {
             return;
         }
@@ -122,6 +127,7 @@ impl Tab {
             .is_some_and(|own| force.is_none_or(|generation| own.generation > generation));
         let served = newer && self.is_fresh(self.eager_margin());
         if served {
+            self.plan_ahead();
             self.release(Ok(()));
         }
         served

@@ -97,10 +97,12 @@ impl Tab {
     pub(super) fn restored_by_sibling(&mut self) {
         if let Restoring::Asking(otherwise) = self.restoring {
             let adopted = self.living().is_some_and(|own| !self.overtaken(own));
-            self.restored(if adopted {
-                Restored::SignedIn("tab")
-            } else {
-                otherwise
+            let gone = otherwise == Restored::SignedIn("stored") && self.living().is_none();
+            self.restored(match (adopted, gone) {
+                (true, _) => Restored::SignedIn("tab"),
+                // Signed out while the siblings were asked.
+                (_, true) => Restored::SignedOut(None),
+                _ => otherwise,
             });
         }
     }

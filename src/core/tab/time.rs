@@ -99,7 +99,9 @@ impl Tab {
         let due = [
             times.silence,
             times.catch,
-            times.lock,
+            times
+                .lock
+                .filter(|_| matches!(self.stage, Stage::Queueing { .. })),
             times.poll,
             // A renewal that is under way is looked at when it ends.
             times.ahead.filter(|_| self.stage == Stage::Idle),
@@ -158,9 +160,11 @@ impl Tab {
             self.times.warned = true;
             self.tell("expiring", Some("lifetime"), Some(left));
         }
-        if let (Some(left), false) = (self.idle_left(), self.times.warned_idle)
-            && left <= self.idle_warning()
-        {
+        let Some(left) = self.idle_left() else { return };
+        if left > self.idle_warning() {
+            // Somebody did something, here or in another tab.
+            self.times.warned_idle = false;
+        } else if !self.times.warned_idle {
             self.times.warned_idle = true;
             self.tell("expiring", Some("idle"), Some(left));
         }
@@ -228,7 +232,8 @@ impl Tab {
         let step = FIRST_WAIT << self.failures.min(6);
         let step = step.min(LONGEST_WAIT);
         let wait = match (error.evidence().retry_after, error.code()) {
-            (Some(seconds), _) => (seconds * 1000).min(LONGEST_RETRY_AFTER),
+            // A server that says "at once" is not asked in a loop.
+            (Some(seconds), _) => (seconds * 1000).clamp(step / 2, LONGEST_RETRY_AFTER),
             (None, Code::RateLimited) => step.max(rate_wait * 1000),
             _ => step / 2 + self.jitter(step / 2),
         };

@@ -144,3 +144,21 @@ fn a_lock_that_never_comes_is_given_up() {
         "a lock that is held by a tab that does not move: a timeout, the session kept",
     );
 }
+
+#[test]
+fn a_server_that_says_at_once_is_not_asked_in_a_loop() {
+    let ahead = Habits {
+        ahead: true,
+        ..HABITS
+    };
+    let mut life = Life::signed_in(ahead, renewable());
+    let start = life.moment.steady;
+    while life.moment.steady - start < HOUR + 60_000 {
+        life.tick();
+        if life.sent > 0 {
+            life.failed(limited(Some(0)));
+        }
+    }
+    assert!((2..20).contains(&life.sent), "{}", life.sent);
+    serves("R-092", "Retry-After: 0 makes no storm");
+}

@@ -263,3 +263,47 @@ fn the_refusal_of_one_persons_token_does_not_end_the_next_ones_session() {
         "a refusal that comes after another person signed in ends nothing",
     );
 }
+
+#[test]
+fn a_forced_renewal_is_not_served_by_a_token_that_was_there() {
+    let mut life = Life::signed_in(
+        Habits {
+            ahead: true,
+            ..HABITS
+        },
+        renewable(),
+    );
+    life.wait(HOUR - 50_000);
+    let settings = life.settings.clone();
+    let seen = |life: &Life| Seen {
+        settings: &settings,
+        moment: life.moment,
+        shared: life.shared.clone(),
+    };
+    // Queued ahead of time; then somebody insists.
+    let tick = seen(&life);
+    let acts = life.tab.on(Event::Tick, tick);
+    assert!(acts.iter().any(|act| matches!(act, Act::Lock)));
+    let wanted = seen(&life);
+    let acts = life.tab.on(Event::Wanted { force: true }, wanted);
+    assert!(acts.is_empty());
+    life.on(Event::Locked(true));
+    assert_eq!(life.sent, 1);
+}
+
+#[test]
+fn a_sign_out_that_the_record_lost_is_written_again() {
+    let mut life = Life::signed_in(HABITS, renewable());
+    let farewell = match Tabs::new(&life.settings.key(), "tab-2").farewell(3) {
+        tabs::Act::Post(message) => message,
+        _ => panic!("no message"),
+    };
+    life.on(Event::Message(&farewell));
+    assert_eq!(life.told, ["signed-out other-tab"]);
+    let shared = life.shared.unwrap();
+    assert_eq!((shared.sign_outs, shared.session), (3, None));
+    serves(
+        "R-124",
+        "two tabs write the record at once: the sign-out is written again",
+    );
+}
