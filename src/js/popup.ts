@@ -30,7 +30,8 @@ export function watchWindow(popup: Window, closed: () => void): () => void {
   let back = false;
   let looks = 0;
   const come = (): void => {
-    back ||= popup.closed && document.visibilityState === 'visible';
+    // Whether it is closed is seen at the next look: some browsers tell of the focus first.
+    back ||= document.visibilityState === 'visible';
   };
   const look = (): void => {
     if (!popup.closed) {

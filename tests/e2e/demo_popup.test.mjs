@@ -52,7 +52,7 @@ for (const [label, signIn] of Object.entries(ways)) {
     await abandoned.waitForLoadState();
     await abandoned.close();
     // Whoever closes a window is back on the page; a driven browser does not say so.
-    await page.evaluate(() => dispatchEvent(new Event('focus')));
+    await page.evaluate(() => void setInterval(() => dispatchEvent(new Event('focus')), 300));
     await page.getByRole('alert').getByText('popup_closed').waitFor();
     await person.finish();
     serves(t, 'R-113', `${label} through the demo: a window is opened in the click, used and closed; and given up`);

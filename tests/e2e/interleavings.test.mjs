@@ -1,16 +1,18 @@
 /**
  * Two logins whose steps (start, authorize, callback) mix in every order: in two tabs both succeed (A-18), in one tab
- * each ends by its own state (A-19). There are twenty orders; each comes five times, in a seeded shuffle. The provider's
+ * each ends by its own state (A-19). There are twenty orders; each comes twice (five times with
+ * `DOCGATE_ROUNDS=long`), in a seeded shuffle. The provider's
  * pages are walked from here, and `complete()` takes the callback without leaving the page.
  *
  * And one login in two tabs that are copies of each other: at most one exchange, both usable (A-20, R-104).
  */
 import assert from 'node:assert/strict';
+import { rounds } from './support/rounds.mjs';
 import { scene, serves } from './support/scene.mjs';
 import { merges, shuffled } from './support/shuffle.mjs';
 
 const SEED = Number(process.env.DOCGATE_SEED ?? 20);
-const ORDERS = shuffled(Array.from({ length: 5 }, () => merges(3, 3)).flat(), SEED);
+const ORDERS = shuffled(Array.from({ length: rounds(2, 5) }, () => merges(3, 3)).flat(), SEED);
 
 /** One login, step by step, in `page`. */
 function login(visit, page, name) {

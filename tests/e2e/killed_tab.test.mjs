@@ -3,7 +3,7 @@
  * has handled it, nothing is lost: the lock is free, and another tab renews. Killed after the server has rotated the
  * refresh token, the new one is lost for good: one clean `login-required` in every tab that lives (R-089, A-36).
  *
- * Five rounds each in `npm test`, thirty with `DOCGATE_ROUNDS=long`.
+ * Three rounds each in `npm test`, thirty with `DOCGATE_ROUNDS=long`.
  */
 import assert from 'node:assert/strict';
 import { kill } from './support/own_browser.mjs';
@@ -11,7 +11,7 @@ import { reuses } from './support/provider_control.mjs';
 import { providerScene, serves } from './support/provider_scene.mjs';
 import { rounds } from './support/rounds.mjs';
 
-const ROUNDS = rounds(5, 30);
+const ROUNDS = rounds(3, 30);
 
 /** Another tab has to carry on within this time. */
 const SOON = 10_000;

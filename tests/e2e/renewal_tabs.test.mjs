@@ -32,9 +32,9 @@ async function theToken(visit, pages, where) {
 }
 
 for (const [count, expiries] of [
-  [2, rounds(10, 50)],
-  [5, rounds(10, 50)],
-  [20, rounds(3, 50)],
+  [2, rounds(6, 50)],
+  [5, rounds(6, 50)],
+  [20, rounds(2, 50)],
 ]) {
   providerScene(
     `${count} tabs through ${expiries} expiries: one renewal each, and nobody is signed out`,
