@@ -55,6 +55,15 @@ fn times_are_judged_with_the_tolerated_difference() {
         let expected = if good { Ok(()) } else { refused(name) };
         assert_eq!(claim(name, &value), expected, "{name}: {value}");
     }
+    // Made before it ended, as a real one is.
+    for (ends, good) in [(-59, true), (-60, false), (-200, false)] {
+        let verdict = verdict(&oidc(), Wishes::default(), &|nonce| {
+            let claims = with_claim(good_claims(nonce), "exp", &at(ends));
+            id_token(RS256, &with_claim(claims, "iat", &at(-250)))
+        });
+        let expected = if good { Ok(()) } else { refused("exp") };
+        assert_eq!(verdict, expected, "exp: {ends}");
+    }
     let strict = settings_of(&scene::oidc_config(r#""scopes":["openid"],"clockSkew":0"#));
     let judge = |name, value: &str| claim_for(&strict, Wishes::default(), name, value);
     assert_eq!(judge("exp", &at(0)), refused("exp"));
