@@ -93,10 +93,14 @@ impl Shared {
         self.over = true;
     }
 
+    /// Whether the recorded session is this one, in whatever state.
+    pub fn is_of(&self, session: &Session) -> bool {
+        self.session.as_ref() == Some(&session.id)
+    }
+
     /// Whether the session is over, by what another tab found out.
     pub fn finished(&self, session: &Session) -> bool {
-        let same = self.session.as_ref() == Some(&session.id);
-        self.over && same && session.generation <= self.generation
+        self.over && self.is_of(session) && session.generation <= self.generation
     }
 
     /// Whether a renewed session may follow on what is recorded; nothing recorded forbids nothing.
@@ -134,7 +138,7 @@ impl Shared {
 
     /// Whether this very state of the session is the current one.
     pub fn knows(&self, session: &Session) -> bool {
-        self.session.as_ref() == Some(&session.id)
+        self.is_of(session)
             && (self.generation, self.sign_outs) == (session.generation, session.epoch)
     }
 

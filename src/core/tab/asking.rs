@@ -128,7 +128,7 @@ impl Tab {
         let same = self
             .shared
             .as_ref()
-            .is_some_and(|shared| shared.session.as_ref() == Some(&own.id));
+            .is_some_and(|shared| shared.is_of(&own));
         if !same {
             self.forget("other-tab");
         } else if !self.is_fresh(0) {
@@ -142,9 +142,9 @@ impl Tab {
     /// Whether the record tells of a later state than this tab's, or, where tabs share, of another
     /// session.
     pub(super) fn overtaken(&self, own: &Session) -> bool {
-        self.shared.as_ref().is_some_and(|shared| {
-            shared.overtook(own) && (self.habits.share || shared.session.as_ref() == Some(&own.id))
-        })
+        self.shared
+            .as_ref()
+            .is_some_and(|shared| shared.overtook(own) && (self.habits.share || shared.is_of(own)))
     }
 
     /// Whether this tab's session, still alive, is not the current one; or there is a current one that

@@ -51,7 +51,7 @@ impl Tab {
         let same = self
             .shared
             .as_ref()
-            .is_some_and(|shared| shared.session.as_ref() == Some(&session.id));
+            .is_some_and(|shared| shared.is_of(&session));
         if ended || over || (behind && !same) {
             self.acts.push(Act::Unstore);
             let reason = (!ended && (over || same)).then_some("expired");

@@ -131,6 +131,19 @@ impl Life {
         self.settled.first().copied()
     }
 
+    /// An hour's session of another person, from now on.
+    fn somebody_else(&self) -> Session {
+        let mut other = renewable();
+        other.id = String::from("s-2");
+        other.expires = Some(self.moment.wall.plus_seconds(3600));
+        other
+    }
+
+    /// Another tab of the same client.
+    fn sibling(&self) -> Tabs {
+        Tabs::new(&self.settings.key(), "tab-2")
+    }
+
     /// The renewal under way succeeds.
     fn renewed(&mut self) {
         let own = self.tab.session().unwrap().clone();
@@ -160,6 +173,14 @@ fn plain() -> Session {
     let mut session = renewable();
     session.refresh_token = None;
     session
+}
+
+/// What a sibling sends.
+fn posted(act: tabs::Act) -> String {
+    match act {
+        tabs::Act::Post(message) => message,
+        _ => panic!("no message"),
+    }
 }
 
 fn limited(seconds: Option<u64>) -> Error {

@@ -102,9 +102,7 @@ fn another_login_wins_against_an_answer_on_its_way() {
     let mut life = ended();
     life.want();
     let ticket = life.ticket.unwrap();
-    let mut other = renewable();
-    other.id = String::from("s-2");
-    other.expires = Some(life.moment.wall.plus_seconds(3600));
+    let other = life.somebody_else();
     life.on(Event::Began(Box::new(other)));
     let mut late = renewable();
     late.generation = 2;
@@ -215,13 +213,8 @@ fn whoever_is_signed_in_elsewhere_is_asked_for_before_a_caller_is_refused() {
     let counted = seen(&life);
     let acts = life.tab.on(Event::Counted(Some(true)), counted);
     assert!(matches!(acts.as_slice(), [Act::Post(_)]));
-    let mut other = renewable();
-    other.id = String::from("s-2");
-    other.expires = Some(life.moment.wall.plus_seconds(3600));
-    let message = match Tabs::new(&settings.key(), "tab-2").announce(&other) {
-        tabs::Act::Post(message) => message,
-        _ => panic!("no message"),
-    };
+    let other = life.somebody_else();
+    let message = posted(life.sibling().announce(&other));
     life.settled.clear();
     life.on(Event::Message(&message));
     assert_eq!(life.settled, [Ok(())]);
@@ -240,14 +233,9 @@ fn the_refusal_of_one_persons_token_does_not_end_the_next_ones_session() {
     life.want();
     let ticket = life.ticket.unwrap();
     // While the request is out, another tab announces somebody else.
-    let mut other = renewable();
-    other.id = String::from("s-2");
-    other.expires = Some(life.moment.wall.plus_seconds(3600));
+    let other = life.somebody_else();
     life.shared = Some(crate::siblings::shared(Some("s-2"), 1, 0));
-    let message = match Tabs::new(&life.settings.key(), "tab-2").announce(&other) {
-        tabs::Act::Post(message) => message,
-        _ => panic!("no message"),
-    };
+    let message = posted(life.sibling().announce(&other));
     life.on(Event::Message(&message));
     assert_eq!(
         life.settled,
@@ -294,10 +282,7 @@ fn a_forced_renewal_is_not_served_by_a_token_that_was_there() {
 #[test]
 fn a_sign_out_that_the_record_lost_is_written_again() {
     let mut life = Life::signed_in(HABITS, renewable());
-    let farewell = match Tabs::new(&life.settings.key(), "tab-2").farewell(3) {
-        tabs::Act::Post(message) => message,
-        _ => panic!("no message"),
-    };
+    let farewell = posted(life.sibling().farewell(3));
     life.on(Event::Message(&farewell));
     assert_eq!(life.told, ["signed-out other-tab"]);
     let shared = life.shared.unwrap();
