@@ -4,6 +4,8 @@ pub mod answer;
 pub mod authorize;
 pub mod base64url;
 pub mod callback;
+pub mod challenge;
+pub mod claims_request;
 pub mod config;
 pub mod date;
 pub mod digest;

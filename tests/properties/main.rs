@@ -11,11 +11,15 @@
     clippy::string_slice
 )]
 
+mod challenge;
+mod claims_request;
 mod form;
 mod join_api;
 mod json;
 mod oracle;
 mod return_to;
+#[path = "../support/rows.rs"]
+mod rows;
 mod url;
 
 use proptest::test_runner::Config;

@@ -1,5 +1,7 @@
 //! Independent judges of the strict readers. The fuzz targets use them too.
 
+pub(crate) mod challenge;
+pub(crate) mod claims_request;
 pub(crate) mod form;
 pub(crate) mod join_api;
 pub(crate) mod json;
