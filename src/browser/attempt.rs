@@ -129,7 +129,7 @@ impl Drop for Attempt {
 }
 
 /// Appends a chunk: a view or a buffer of any realm, of any length that it claims to have.
-fn append(body: &mut Vec<u8>, chunk: &JsValue, cap: usize) -> Result<(), Failure> {
+pub(super) fn append(body: &mut Vec<u8>, chunk: &JsValue, cap: usize) -> Result<(), Failure> {
     let room = cap.saturating_sub(body.len());
     let claimed = property(chunk, "byteLength").and_then(|length| count(&length));
     match claimed {

@@ -21,6 +21,7 @@ pub mod locks;
 pub mod page;
 pub mod storage;
 pub mod timer;
+pub mod verify;
 
 #[cfg(test)]
 mod tests;

@@ -106,6 +106,8 @@ errors! {
     ApiBaseMismatch = "api_base_mismatch", "The access token was issued for another address than the configured portal. Open the portal at the address that is in the config.";
     /// The provider's metadata is missing, malformed, or points to addresses that are not allowed; `field` names the member.
     MetadataInvalid = "metadata_invalid", "The provider's metadata cannot be used.";
+    /// The provider's key set is no key set; `field` names the member.
+    KeysInvalid = "keys_invalid", "The provider's key set cannot be read, so no signature of its ID tokens can be checked.";
     /// The provider says that it does not support PKCE with S256.
     PkceUnsupported = "pkce_unsupported", "The provider does not support PKCE with S256, without which a public client is not safe.";
     /// `fetch` was asked to send the token to an address that is not allow-listed; nothing was sent.

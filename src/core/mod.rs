@@ -15,6 +15,7 @@ pub mod http;
 pub mod id_token;
 pub mod json;
 pub mod judgement;
+pub mod keys;
 pub mod login;
 pub mod metadata;
 pub mod names;

@@ -36,6 +36,7 @@ export type AuthErrorCode =
   | 'clock_skewed'
   | 'api_base_mismatch'
   | 'metadata_invalid'
+  | 'keys_invalid'
   | 'pkce_unsupported'
   | 'origin_not_allowed'
   | 'token_unusable'
@@ -122,6 +123,8 @@ export const codes = {
   api_base_mismatch: 'api_base_mismatch',
   /** The provider's metadata is missing, malformed, or points to addresses that are not allowed; `field` names the member. */
   metadata_invalid: 'metadata_invalid',
+  /** The provider's key set is no key set; `field` names the member. */
+  keys_invalid: 'keys_invalid',
   /** The provider says that it does not support PKCE with S256. */
   pkce_unsupported: 'pkce_unsupported',
   /** `fetch` was asked to send the token to an address that is not allow-listed; nothing was sent. */

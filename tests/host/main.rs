@@ -26,6 +26,7 @@ mod error_table;
 mod exchange_transcripts;
 mod flows;
 mod id_token;
+mod keys;
 mod metadata;
 mod options;
 mod out_of_step;

@@ -21,9 +21,12 @@ mod foreign;
 mod location;
 mod locks;
 mod page;
+#[path = "../../../tests/support/rows.rs"]
+mod rows;
 mod send_raw;
 mod storage;
 mod timer;
+mod verify;
 
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test_configure;
@@ -89,6 +92,7 @@ impl Page {
     fn fresh() -> Self {
         restore();
         super::fetch::forget();
+        super::verify::forget();
         rejections();
         errors();
         Self
@@ -146,6 +150,7 @@ impl Drop for Page {
     fn drop(&mut self) {
         restore();
         super::fetch::forget();
+        super::verify::forget();
         assert_eq!(errors(), "");
     }
 }
