@@ -26,6 +26,13 @@ const P_384: &[u8] = b"\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\
     \xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xfe\
     \xff\xff\xff\xff\0\0\0\0\0\0\0\0\xff\xff\xff\xff";
 
+/// Small primes to which the keys of one maker's chips stand in a relation that gives their factors
+/// away (ROCA, CVE-2017-15361): the modulus is a power of 65537 by every one of them. So is that of one
+/// sound key in 2^27.
+const ROCA: [u32; 17] = [
+    11, 13, 17, 19, 37, 53, 61, 71, 73, 79, 97, 103, 107, 109, 127, 151, 157,
+];
+
 /// What kind of key it is, as far as signatures need it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
@@ -155,8 +162,9 @@ fn usable(key: &Object) -> Result<Option<Key>, Field> {
 /// RFC 7518, section 6.3.1; 2048 to 8192 bits (RFC 8725, section 3.5), and an exponent of 3 to 2^32.
 fn rsa(key: &Object) -> Result<Option<Object>, Field> {
     let (modulus, exponent) = (key.string("n")?, key.string("e")?);
-    let sound =
-        matches!(bits(modulus), Some(2048..=8192)) && matches!(bits(exponent), Some(2..=32));
+    let number = |text: &str| odd_number(text).unwrap_or_default();
+    let (n, e) = (number(modulus), number(exponent));
+    let sound = matches!(bits(&n), 2048..=8192) && matches!(bits(&e), 2..=32) && !is_roca(&n);
     Ok(sound.then(|| {
         Object::new()
             .with("kty", "RSA")
@@ -165,12 +173,32 @@ fn rsa(key: &Object) -> Result<Option<Object>, Field> {
     }))
 }
 
-/// How many bits a number has, if it is odd, as both of RSA are, and written in the fewest bytes
-/// (`Base64urlUInt`: RFC 7518, section 2).
-fn bits(text: &str) -> Option<usize> {
+/// A number that is odd, as both of RSA are, and written in the fewest bytes (`Base64urlUInt`: RFC 7518,
+/// section 2).
+fn odd_number(text: &str) -> Option<Vec<u8>> {
     let bytes = base64url::decode(text).ok()?;
-    let (first, last) = (bytes.first()?, bytes.last()?);
-    (*first > 0 && last & 1 == 1).then(|| bytes.len() * 8 - first.leading_zeros() as usize)
+    let plain = *bytes.first()? > 0 && bytes.last()? & 1 == 1;
+    plain.then_some(bytes)
+}
+
+fn bits(number: &[u8]) -> usize {
+    let unused = number.first().map_or(0, |first| first.leading_zeros());
+    number.len() * 8 - unused as usize
+}
+
+fn is_roca(modulus: &[u8]) -> bool {
+    ROCA.iter().all(|prime| {
+        let rest = modulus
+            .iter()
+            .fold(0, |rest, byte| (rest * 256 + u32::from(*byte)) % prime);
+        // The powers of 65537 begin again at 1 after fewer than `prime` steps.
+        (0..*prime)
+            .scan(1, |power, _| {
+                *power = *power * 65_537 % prime;
+                Some(*power)
+            })
+            .any(|power| power == rest)
+    })
 }
 
 /// RFC 7518, section 6.2.1: two coordinates of full length, each below the field's prime. Whether they

@@ -4,7 +4,10 @@ import { run } from '../process/run.mjs';
 
 const wasm = ['--package', 'docgate', '--lib', '--target', 'wasm32-unknown-unknown', '--features', 'js'];
 const calls = [
-  ['--package', 'docgate', '--package', 'docgate-sandbox', '--package', 'docgate-bindgen', '--all-targets'],
+  [
+    ...['docgate', 'docgate-sandbox', 'docgate-bindgen', 'docgate-vectors'].flatMap((name) => ['--package', name]),
+    '--all-targets',
+  ],
   wasm,
   [...wasm, '--profile', 'test'],
 ];

@@ -26,6 +26,7 @@ mod rows;
 mod send_raw;
 mod storage;
 mod timer;
+mod vectors;
 mod verify;
 
 use wasm_bindgen::prelude::*;

@@ -7,7 +7,7 @@ use super::Page;
 use super::rows::serves;
 use crate::core::base64url;
 use crate::core::http::Response;
-use crate::core::keys::{self, Key};
+use crate::core::keys::{self, Key, KeySet};
 use crate::core::provider::STANDARD;
 
 /// The algorithm, the public key and the compact JWS of RFC 7515, appendices A.2 and A.3, and of
@@ -30,16 +30,21 @@ const SIGNED: [(&str, &str, &str); 3] = [
     ),
 ];
 
-/// The keys of a set that make signatures of an algorithm.
-fn keys_of(algorithm: &str, jwks: &[&str]) -> Vec<Key> {
+/// A set as it is served.
+pub(super) fn key_set(document: &str) -> KeySet {
     let answer = Response {
         status: 200,
         content_type: Some(String::from("application/json")),
-        body: ["{\"keys\":[", &jwks.join(","), "]}"].concat().into_bytes(),
+        body: document.as_bytes().to_vec(),
         ..Response::default()
     };
-    let set = keys::judge(Ok(answer), &STANDARD).unwrap();
-    set.candidates(algorithm, None)
+    keys::judge(Ok(answer), &STANDARD).unwrap()
+}
+
+/// The keys of a set that make signatures of an algorithm.
+pub(super) fn keys_of(algorithm: &str, jwks: &[&str]) -> Vec<Key> {
+    let document = ["{\"keys\":[", &jwks.join(","), "]}"].concat();
+    key_set(&document).candidates(algorithm, None)
 }
 
 /// What was signed, and the signature.
