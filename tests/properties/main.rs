@@ -16,6 +16,7 @@ mod claims_request;
 mod form;
 mod join_api;
 mod json;
+mod keys;
 mod oracle;
 mod return_to;
 #[path = "../support/rows.rs"]

@@ -40,6 +40,10 @@ fn a_document_that_is_no_key_set_is_an_error() {
         assert_eq!(error.evidence().field.as_deref(), Some("content-type"));
         assert_eq!(error.evidence().status, Some(200));
     }
+    serves(
+        "A-24",
+        "a document that is no key set: keys_invalid, and the member is named",
+    );
 }
 
 #[test]

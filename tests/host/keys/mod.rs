@@ -2,6 +2,9 @@
 //! (R-061 to R-066, A-24).
 
 mod document;
+mod limits;
+mod names;
+mod table;
 
 use docgate::core::base64url;
 use docgate::core::error::Code;
@@ -14,7 +17,7 @@ use crate::scene;
 /// What the standard's algorithms are called.
 const ALGORITHMS: [&str; 5] = ["RS256", "PS256", "ES256", "ES384", "EdDSA"];
 
-/// Bytes that make an odd number of so many bits.
+/// The bytes of an odd number of so many bits.
 fn odd(bits: usize) -> Vec<u8> {
     let mut bytes = vec![0xa5; bits.div_ceil(8)];
     bytes[0] = 1 << ((bits - 1) % 8);
@@ -44,9 +47,13 @@ fn p384() -> String {
     point("P-384", &[1; 48], &[2; 48])
 }
 
-fn edwards() -> String {
-    let x = base64url::encode(&[3; 32]);
+fn edwards_of(x: &[u8]) -> String {
+    let x = base64url::encode(x);
     format!(r#""kty":"OKP","crv":"Ed25519","x":"{x}""#)
+}
+
+fn edwards() -> String {
+    edwards_of(&[3; 32])
 }
 
 fn judged(body: &str) -> Result<KeySet, (Code, Option<String>)> {
@@ -55,14 +62,14 @@ fn judged(body: &str) -> Result<KeySet, (Code, Option<String>)> {
 }
 
 /// A set of keys that are written as their members.
-fn set(members: &[&str]) -> KeySet {
+fn set(members: &[String]) -> KeySet {
     let keys: Vec<String> = members.iter().map(|key| format!("{{{key}}}")).collect();
     judged(&format!(r#"{{"keys":[{}]}}"#, keys.join(","))).unwrap()
 }
 
 /// What one key may have signed.
 fn fits(key: &str) -> Vec<&'static str> {
-    let set = set(&[key]);
+    let set = set(&[key.to_owned()]);
     let makes = |algorithm: &&str| !set.candidates(algorithm, None).is_empty();
     ALGORITHMS.into_iter().filter(makes).collect()
 }

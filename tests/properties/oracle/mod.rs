@@ -5,6 +5,7 @@ pub(crate) mod claims_request;
 pub(crate) mod form;
 pub(crate) mod join_api;
 pub(crate) mod json;
+pub(crate) mod keys;
 pub(crate) mod return_to;
 pub(crate) mod url;
 
