@@ -21,6 +21,8 @@ mod foreign;
 mod location;
 mod locks;
 mod page;
+// Each part of the tests includes it where it is needed.
+#[allow(clippy::duplicate_mod)]
 #[path = "../../../tests/support/rows.rs"]
 mod rows;
 mod send_raw;
@@ -28,6 +30,7 @@ mod storage;
 mod timer;
 mod vectors;
 mod verify;
+mod verify_hostile;
 
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test_configure;

@@ -12,7 +12,7 @@ use crate::core::provider::STANDARD;
 
 /// The algorithm, the public key and the compact JWS of RFC 7515, appendices A.2 and A.3, and of
 /// RFC 8037, appendix A.
-const SIGNED: [(&str, &str, &str); 3] = [
+pub(super) const SIGNED: [(&str, &str, &str); 3] = [
     (
         "RS256",
         r#"{"kty":"RSA","e":"AQAB","n":"ofgWCuLjybRlzo0tZWJjNiuSfb4p4fAkd_wWJcyQoTbji9k0l8W26mPddxHmfHQp-Vaw-4qPCJrcS2mJPMEzP1Pt0Bm4d4QlL-yRT-SFd2lZS-pCgNMsD1W_YpRPEwOWvG6b32690r2jZ47soMZo9wGzjb_7OMg0LOL-bSf63kpaSHSXndS5z5rexMdbBYUsLA9e-KXBdQOS-UTo7WTBEMa2R2CapHg665xsmtdVMTBQY4uDZlxvb3qCo5ZwKh9kG4LT6_I5IhlJH7aGhyxXFvUK-DWNmoudF8NAco9_h9iaGNj8q2ethFkMLs91kzk2PAcDTW9gb54h4FRWyuXpoQ"}"#,
@@ -53,7 +53,7 @@ fn parts(jws: &str) -> (&[u8], Vec<u8>) {
     (input.as_bytes(), base64url::decode(signature).unwrap())
 }
 
-async fn checked(algorithm: &str, keys: &[Key], jws: &str) -> Option<bool> {
+pub(super) async fn checked(algorithm: &str, keys: &[Key], jws: &str) -> Option<bool> {
     let (input, made) = parts(jws);
     signature(algorithm, keys, input, &made).await
 }

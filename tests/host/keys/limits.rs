@@ -122,7 +122,7 @@ fn the_keys_of_broken_chips_are_none() {
         })
     };
     let missing = (product - rest(&modulus) + 65_537) % product;
-    let missing = if missing % 2 == 0 {
+    let missing = if missing.is_multiple_of(2) {
         missing + product
     } else {
         missing
