@@ -12,7 +12,7 @@ use crate::{
     signing::Key,
 };
 
-/// A token with these claims, signed with ES256 and then bent.
+/// A token with these claims, signed with the key and then bent.
 pub(crate) fn issue(
     key: &Key,
     mut claims: Map<String, Value>,
@@ -22,7 +22,7 @@ pub(crate) fn issue(
 ) -> String {
     let mut header = Map::new();
     header.insert("kid".to_string(), Value::from(key.id.as_str()));
-    header.insert("alg".to_string(), Value::from("ES256"));
+    header.insert("alg".to_string(), Value::from(key.algorithm().name()));
     let signature = mutation.map_or(SignatureMutation::Genuine, |mutation| mutation.signature);
     match signature {
         SignatureMutation::None => header.insert("alg".to_string(), Value::from("none")),
@@ -43,7 +43,9 @@ pub(crate) fn issue(
             }
             base64url(&bytes)
         }
-        SignatureMutation::OtherKey => base64url(&Key::generate(entropy).sign(&text)),
+        SignatureMutation::OtherKey => {
+            base64url(&Key::generate(key.algorithm(), entropy).sign(&text))
+        }
         SignatureMutation::None => String::new(),
         SignatureMutation::Hs256 => base64url(&hs256(key.jwk().to_string().as_bytes(), &text)),
         SignatureMutation::Padded => STANDARD.encode(key.sign(&text)),
@@ -86,7 +88,7 @@ fn hs256(secret: &[u8], text: &str) -> Vec<u8> {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
-    use crate::entropy::SeededEntropy;
+    use crate::{entropy::SeededEntropy, signing::Algorithm};
     use p256::ecdsa::{Signature, VerifyingKey, signature::Verifier};
 
     /// Whether the signature holds under the published key.
@@ -111,7 +113,7 @@ mod tests {
     #[test]
     fn only_the_genuine_signature_verifies() {
         let mut entropy = SeededEntropy::new(3);
-        let key = Key::generate(&mut entropy);
+        let key = Key::generate(Algorithm::Es256, &mut entropy);
         let token = |signature, entropy: &mut SeededEntropy| {
             let mutation = JwtMutation {
                 signature,
@@ -135,7 +137,7 @@ mod tests {
     #[test]
     fn claims_need_three_parts() {
         let mut entropy = SeededEntropy::new(3);
-        let key = Key::generate(&mut entropy);
+        let key = Key::generate(Algorithm::Es256, &mut entropy);
         let token = issue(
             &key,
             json!({"cid": "x"}).as_object().unwrap().clone(),

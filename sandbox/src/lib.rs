@@ -41,4 +41,5 @@ pub use http::{Now, Pacing, Request, Response};
 pub use log::{Authorization, Entry};
 pub use mutation::{CallbackMutation, JsonMutation, JwtMutation, SignatureMutation};
 pub use sandbox::Sandbox;
+pub use signing::Algorithm;
 pub use switches::{DocSpaceSwitches, OidcSwitches, RefreshTokens, Switches};

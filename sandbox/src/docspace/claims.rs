@@ -5,7 +5,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::{entropy::uuid, jwt};
+use crate::{entropy::uuid, jwt, signing::Algorithm};
 
 use super::{Portal, state::Authorization};
 
@@ -69,7 +69,7 @@ impl Portal<'_> {
         claims: Map<String, Value>,
         mutation: Option<&crate::mutation::JwtMutation>,
     ) -> String {
-        let key = self.state.keys.current(self.entropy);
+        let key = self.state.keys.current(Algorithm::Es256, self.entropy);
         let (issuer, origin) = (self.token_issuer(), self.request.origin());
         jwt::issue(
             &key,

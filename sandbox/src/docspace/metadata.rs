@@ -3,16 +3,14 @@
 
 use serde_json::{Value, json};
 
-use crate::http::Response;
+use crate::{http::Response, signing::Algorithm};
 
 use super::{Portal, scopes};
 
 impl Portal<'_> {
     pub(super) fn jwks(&mut self) -> Response {
-        Response::json(
-            200,
-            &json!({"keys": self.state.keys.published(self.entropy)}),
-        )
+        self.state.keys.current(Algorithm::Es256, self.entropy);
+        Response::json(200, &json!({"keys": self.state.keys.published()}))
     }
 
     pub(super) fn openid_configuration(&mut self) -> Response {

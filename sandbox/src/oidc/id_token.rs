@@ -2,11 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::{
-    encoding::{base64url, sha256},
-    jwt,
-    mutation::JwtMutation,
-};
+use crate::{encoding::base64url, jwt, mutation::JwtMutation};
 
 use super::{Issuer, state::Grant};
 
@@ -19,7 +15,9 @@ impl Issuer<'_> {
         access: &str,
         refreshed: bool,
     ) -> String {
-        let half: Vec<u8> = sha256(access.as_bytes()).into_iter().take(16).collect();
+        let algorithm = self.switches.id_token_alg;
+        let hash = algorithm.hash(access.as_bytes());
+        let half: Vec<u8> = hash.iter().copied().take(hash.len() / 2).collect();
         let claims = json!({
             "iss": self.issuer(),
             "sub": grant.user,
@@ -44,7 +42,7 @@ impl Issuer<'_> {
         if self.switches.omit_kid {
             mutation.header.entry("kid").or_insert(Value::Null);
         }
-        let key = self.state.keys.current(self.entropy);
+        let key = self.state.keys.current(algorithm, self.entropy);
         let (issuer, origin) = (self.issuer(), self.request.origin());
         jwt::issue(
             &key,

@@ -2,7 +2,10 @@
 
 use serde_json::{Value, json};
 
-use crate::{http::Response, signing::Key};
+use crate::{
+    http::Response,
+    signing::{Algorithm, Key},
+};
 
 use super::Issuer;
 
@@ -25,7 +28,7 @@ impl Issuer<'_> {
             "response_modes_supported": ["query", "fragment"],
             "grant_types_supported": ["authorization_code", "refresh_token"],
             "subject_types_supported": ["public"],
-            "id_token_signing_alg_values_supported": ["ES256"],
+            "id_token_signing_alg_values_supported": Algorithm::ALL,
             "token_endpoint_auth_methods_supported": ["none", "client_secret_post"],
             "code_challenge_methods_supported": ["S256"],
             "claims_supported": ["sub", "iss", "aud", "exp", "iat", "auth_time", "nonce", "at_hash", "sid", "name", "email"],
@@ -48,10 +51,14 @@ impl Issuer<'_> {
     }
 
     pub(super) fn jwks(&mut self) -> Response {
+        let algorithm = self.switches.id_token_alg;
         let mut keys: Vec<Value> = (0..self.switches.decoy_keys)
-            .map(|_| Key::generate(self.entropy).jwk())
+            .map(|_| Key::decoy(algorithm, self.entropy).jwk())
             .collect();
-        keys.extend(self.state.keys.published(self.entropy));
+        for algorithm in self.switches.published_algs.iter().chain([&algorithm]) {
+            self.state.keys.current(*algorithm, self.entropy);
+        }
+        keys.extend(self.state.keys.published());
         if self.switches.omit_kid {
             keys.iter_mut()
                 .filter_map(Value::as_object_mut)

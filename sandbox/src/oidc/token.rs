@@ -153,6 +153,7 @@ impl Issuer<'_> {
 
     /// Makes tokens and adds them to the grant's family.
     fn answer(&mut self, grant: Grant, scopes: Vec<String>, refreshed: bool) -> Response {
+        self.rotate_before_signing();
         let access = entropy::token(self.entropy, 32);
         let has = |scope: &str| scopes.iter().any(|held| held == scope);
         let mut body = Map::new();
@@ -198,5 +199,15 @@ impl Issuer<'_> {
         }
         body.extend(refresh.map(|refresh| ("refresh_token".to_string(), json!(refresh))));
         Response::json(200, &Value::Object(body))
+    }
+
+    /// The keys may change just before an answer is signed; a key set that was fetched before does not hold the new one.
+    fn rotate_before_signing(&mut self) {
+        if self.switches.rotate_before_signing > 0 {
+            self.switches.rotate_before_signing -= 1;
+            let algorithm = self.switches.id_token_alg;
+            self.state.keys.current(algorithm, self.entropy);
+            self.state.keys.rotate(true, self.entropy);
+        }
     }
 }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     fault::Fault,
     mutation::{CallbackMutation, JsonMutation, JwtMutation},
+    signing::Algorithm,
 };
 
 /// When the OpenID Connect double gives refresh tokens.
@@ -52,6 +53,12 @@ pub struct OidcSwitches {
     pub coop: Option<String>,
     /// Public clients must send a code challenge.
     pub require_pkce: bool,
+    /// What ID tokens are signed with.
+    pub id_token_alg: Algorithm,
+    /// Algorithms whose keys are published too, beside that of `id_token_alg` and those used before.
+    pub published_algs: Vec<Algorithm>,
+    /// So many token answers make a new key first and sign with it. Key sets fetched earlier do not hold it.
+    pub rotate_before_signing: u32,
     /// The key set leaves `kid` out, and so do tokens.
     pub omit_kid: bool,
     /// So many foreign keys come before the genuine ones in the key set.
@@ -99,6 +106,9 @@ impl Default for OidcSwitches {
             callback_iss: true,
             coop: None,
             require_pkce: true,
+            id_token_alg: Algorithm::Es256,
+            published_algs: Vec::new(),
+            rotate_before_signing: 0,
             omit_kid: false,
             decoy_keys: 0,
             metadata: None,

@@ -1,33 +1,8 @@
 //! Check-list 7: what tokens, discovery and keys say.
 
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use p256::ecdsa::{Signature, VerifyingKey, signature::Verifier};
-use serde_json::{Value, json};
+use serde_json::json;
 
-use crate::browser::*;
-
-/// Whether a published key made the token's signature.
-pub(crate) fn verifies(token: &str, keys: &Value) -> bool {
-    let bytes = |text: &str| URL_SAFE_NO_PAD.decode(text).unwrap();
-    let key = keys["keys"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .find(|key| key["kid"] == header(token)["kid"])
-        .unwrap();
-    let point = [
-        vec![4],
-        bytes(key["x"].as_str().unwrap()),
-        bytes(key["y"].as_str().unwrap()),
-    ]
-    .concat();
-    let (text, signature) = token.rsplit_once('.').unwrap();
-    let signature = Signature::from_slice(&bytes(signature)).unwrap();
-    VerifyingKey::from_sec1_bytes(&point)
-        .unwrap()
-        .verify(text.as_bytes(), &signature)
-        .is_ok()
-}
+use crate::{browser::*, signatures::verifies};
 
 #[test]
 fn the_access_token() {

@@ -9,6 +9,7 @@
 )]
 
 mod browser;
+mod signatures;
 
 mod control;
 mod docspace_api;
@@ -26,5 +27,6 @@ mod faults;
 mod log;
 mod oidc_authorize;
 mod oidc_metadata;
+mod oidc_signing;
 mod oidc_token;
 mod scenarios;

@@ -4,19 +4,23 @@ use serde_json::{Value, json};
 
 use crate::{
     browser::*,
-    docspace_token_content::verifies,
     oidc_authorize::{CALLBACK, url},
+    signatures::verifies,
 };
 
 /// A browser that is signed in by switch, with more switches.
-fn browser(switches: Value) -> Browser {
+pub(crate) fn browser(switches: Value) -> Browser {
     let mut browser = Browser::new();
     browser.control("PUT", "switches", json!({"oidc": {"auto_login": "ada"}}));
     browser.control("PUT", "switches", json!({"oidc": switches}));
     browser
 }
 
-fn post(browser: &mut Browser, path: &str, fields: &[(&str, &str)]) -> docgate_sandbox::Response {
+pub(crate) fn post(
+    browser: &mut Browser,
+    path: &str,
+    fields: &[(&str, &str)],
+) -> docgate_sandbox::Response {
     browser.post(
         &format!("{ISSUER}{path}"),
         &[&[("client_id", "demo-oidc")], fields].concat(),
@@ -33,7 +37,7 @@ fn exchange(browser: &mut Browser, code: &str) -> docgate_sandbox::Response {
     post(browser, "/token", &fields)
 }
 
-fn login(browser: &mut Browser, scope: &str) -> Value {
+pub(crate) fn login(browser: &mut Browser, scope: &str) -> Value {
     let code = browser
         .leave_app(&url(ISSUER, &[("scope", scope)]))
         .parameter("code")
@@ -41,7 +45,7 @@ fn login(browser: &mut Browser, scope: &str) -> Value {
     exchange(browser, &code).body_json().unwrap()
 }
 
-fn refresh(browser: &mut Browser, answer: &Value) -> docgate_sandbox::Response {
+pub(crate) fn refresh(browser: &mut Browser, answer: &Value) -> docgate_sandbox::Response {
     let token = answer["refresh_token"].as_str().unwrap();
     post(
         browser,
@@ -50,7 +54,7 @@ fn refresh(browser: &mut Browser, answer: &Value) -> docgate_sandbox::Response {
     )
 }
 
-fn userinfo(browser: &mut Browser, answer: &Value) -> docgate_sandbox::Response {
+pub(crate) fn userinfo(browser: &mut Browser, answer: &Value) -> docgate_sandbox::Response {
     let authorization = format!("bearer {}", answer["access_token"].as_str().unwrap());
     browser.send(
         "GET",
