@@ -32,19 +32,24 @@ pub(crate) fn issue(
     if let Some(mutation) = mutation {
         mutation.apply(&mut header, &mut claims, known);
     }
+    let signer = match signature {
+        SignatureMutation::OtherKey => Key::generate(key.algorithm(), entropy),
+        _ => key.clone(),
+    };
+    header
+        .values_mut()
+        .filter(|value| *value == "{jwk}")
+        .for_each(|value| *value = signer.jwk());
     let part = |value: Map<String, Value>| base64url(Value::Object(value).to_string().as_bytes());
     let text = format!("{}.{}", part(header), part(claims));
     let signature = match signature {
-        SignatureMutation::Genuine => base64url(&key.sign(&text)),
+        SignatureMutation::Genuine | SignatureMutation::OtherKey => base64url(&signer.sign(&text)),
         SignatureMutation::Corrupt => {
             let mut bytes = key.sign(&text);
             if let Some(last) = bytes.last_mut() {
                 *last ^= 1;
             }
             base64url(&bytes)
-        }
-        SignatureMutation::OtherKey => {
-            base64url(&Key::generate(key.algorithm(), entropy).sign(&text))
         }
         SignatureMutation::None => String::new(),
         SignatureMutation::Hs256 => base64url(&hs256(key.jwk().to_string().as_bytes(), &text)),

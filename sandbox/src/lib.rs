@@ -42,4 +42,7 @@ pub use log::{Authorization, Entry};
 pub use mutation::{CallbackMutation, JsonMutation, JwtMutation, SignatureMutation};
 pub use sandbox::Sandbox;
 pub use signing::Algorithm;
-pub use switches::{DocSpaceSwitches, OidcSwitches, RefreshTokens, Switches};
+pub use switches::{
+    DocSpaceSwitches, GenuineKeys, KeySetKind, KeySetMutation, OidcSwitches, RefreshTokens,
+    Switches,
+};

@@ -84,7 +84,7 @@ pub struct JwtMutation {
     pub remove: Vec<String>,
     /// Seconds to add to numeric claims, e.g. `{"exp": -7200}`.
     pub shift: Map<String, Value>,
-    /// Header members to add or to replace; `null` leaves one out.
+    /// Header members to add or to replace; `null` leaves one out, `"{jwk}"` stands for the public half of the key that signs.
     pub header: Map<String, Value>,
     /// What becomes of the signature.
     pub signature: SignatureMutation,
@@ -113,7 +113,7 @@ impl JwtMutation {
             if value.is_null() {
                 header.remove(name);
             } else {
-                header.insert(name.clone(), value.clone());
+                header.insert(name.clone(), fill_in_json(value, known));
             }
         }
     }

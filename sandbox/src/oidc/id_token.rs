@@ -1,8 +1,8 @@
 //! ID tokens (OpenID Connect Core, sections 2 and 12.2).
 
-use serde_json::{Value, json};
+use serde_json::json;
 
-use crate::{encoding::base64url, jwt, mutation::JwtMutation};
+use crate::encoding::base64url;
 
 use super::{Issuer, state::Grant};
 
@@ -15,8 +15,7 @@ impl Issuer<'_> {
         access: &str,
         refreshed: bool,
     ) -> String {
-        let algorithm = self.switches.id_token_alg;
-        let hash = algorithm.hash(access.as_bytes());
+        let hash = self.signing_key().algorithm().hash(access.as_bytes());
         let half: Vec<u8> = hash.iter().copied().take(hash.len() / 2).collect();
         let claims = json!({
             "iss": self.issuer(),
@@ -38,18 +37,7 @@ impl Issuer<'_> {
         } else {
             &self.switches.id_token
         };
-        let mut mutation = mutation.clone().unwrap_or_else(JwtMutation::default);
-        if self.switches.omit_kid {
-            mutation.header.entry("kid").or_insert(Value::Null);
-        }
-        let key = self.state.keys.current(algorithm, self.entropy);
-        let (issuer, origin) = (self.issuer(), self.request.origin());
-        jwt::issue(
-            &key,
-            claims,
-            Some(&mutation),
-            &[("{issuer}", &issuer), ("{origin}", &origin)],
-            self.entropy,
-        )
+        let mutation = mutation.clone();
+        self.signed(claims, None, mutation)
     }
 }

@@ -1,11 +1,8 @@
-//! The discovery document and the key set (OpenID Connect Discovery 1.0, RFC 8414, RFC 7517).
+//! The discovery document (OpenID Connect Discovery 1.0, RFC 8414).
 
 use serde_json::{Value, json};
 
-use crate::{
-    http::Response,
-    signing::{Algorithm, Key},
-};
+use crate::{http::Response, signing::Algorithm};
 
 use super::Issuer;
 
@@ -48,22 +45,5 @@ impl Issuer<'_> {
             }
         }
         Response::json(200, &document)
-    }
-
-    pub(super) fn jwks(&mut self) -> Response {
-        let algorithm = self.switches.id_token_alg;
-        let mut keys: Vec<Value> = (0..self.switches.decoy_keys)
-            .map(|_| Key::decoy(algorithm, self.entropy).jwk())
-            .collect();
-        for algorithm in self.switches.published_algs.iter().chain([&algorithm]) {
-            self.state.keys.current(*algorithm, self.entropy);
-        }
-        keys.extend(self.state.keys.published());
-        if self.switches.omit_kid {
-            keys.iter_mut()
-                .filter_map(Value::as_object_mut)
-                .for_each(|key| drop(key.remove("kid")));
-        }
-        Response::json(200, &json!({"keys": keys}))
     }
 }

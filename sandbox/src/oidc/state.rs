@@ -2,7 +2,12 @@
 
 use serde_json::{Value, json};
 
-use crate::{control::What, encoding::hash, signing::KeyRing};
+use crate::{
+    control::What,
+    encoding::hash,
+    signing::{Algorithm, Key, KeyRing},
+    switches::KeySetMutation,
+};
 
 /// A signed-in browser.
 #[derive(Debug, Clone)]
@@ -47,6 +52,8 @@ pub(crate) struct State {
     pub(crate) sessions: Vec<Session>,
     pub(crate) grants: Vec<Grant>,
     pub(crate) keys: KeyRing,
+    /// The key that `oidc.jwks` adds, and what it was made for.
+    pub(crate) odd_key: Option<(KeySetMutation, Algorithm, Key)>,
 }
 
 impl State {

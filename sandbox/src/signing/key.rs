@@ -51,6 +51,24 @@ impl Key {
         }
     }
 
+    /// An RSA key of another size or exponent; RS256 unless that is what the algorithm is for.
+    pub(crate) fn rsa(
+        algorithm: Algorithm,
+        bits: u64,
+        exponent: u64,
+        entropy: &mut dyn Entropy,
+    ) -> Self {
+        let key = RsaKey::generate(bits, exponent, entropy);
+        let secret = match algorithm {
+            Algorithm::Ps256 => Secret::Ps256(key),
+            _ => Secret::Rs256(key),
+        };
+        Self {
+            id: uuid(entropy),
+            secret,
+        }
+    }
+
     /// A key that nobody can sign with. Cheap, RSA included, since many may be wanted at once.
     pub(crate) fn decoy(algorithm: Algorithm, entropy: &mut dyn Entropy) -> Self {
         let secret = match algorithm {
@@ -119,6 +137,21 @@ impl Key {
             members.insert("use".to_string(), json!("sig"));
             members.insert("alg".to_string(), json!(self.algorithm().name()));
             members.insert("kid".to_string(), json!(self.id));
+        }
+        jwk
+    }
+
+    /// The secret half as a JWK, which nobody should publish.
+    pub(crate) fn private_jwk(&self) -> Value {
+        let secret = match &self.secret {
+            Secret::Rs256(key) | Secret::Ps256(key) => key.private_exponent(),
+            Secret::Es256(key) => base64url(&key.to_bytes()),
+            Secret::Es384(key) => base64url(&key.to_bytes()),
+            Secret::EdDsa(key) => base64url(key.as_bytes()),
+        };
+        let mut jwk = self.jwk();
+        if let Some(members) = jwk.as_object_mut() {
+            members.insert("d".to_string(), json!(secret));
         }
         jwk
     }

@@ -18,6 +18,7 @@ const SHA256_PREFIX: [u8; 19] = [
 /// A larger modulus is the power of one prime of this size: primes of thousands of bits take minutes to find.
 const POWER_OF: u64 = 512;
 const LARGEST_OF_TWO_PRIMES: u64 = 4096;
+const LARGEST: u64 = 16384;
 
 /// An RSA key of any size and exponent.
 #[derive(Debug, Clone)]
@@ -29,9 +30,11 @@ pub(super) struct RsaKey {
 }
 
 impl RsaKey {
+    /// A key of so many bits, rounded up to a multiple of 512. (Of 512, it is too short for RSASSA-PSS.)
     pub(super) fn generate(bits: u64, exponent: u64, entropy: &mut dyn Entropy) -> Self {
         let one = BigUint::from(1_u8);
         let e = BigUint::from(exponent);
+        let bits = bits.clamp(POWER_OF, LARGEST).next_multiple_of(POWER_OF);
         loop {
             let (n, totient) = if bits > LARGEST_OF_TWO_PRIMES {
                 let (p, power) = (prime(POWER_OF, entropy), (bits / POWER_OF) as u32);
@@ -41,7 +44,7 @@ impl RsaKey {
                 (&p * &q, (&p - &one) * (&q - &one))
             };
             let inverse = e.modinv(&totient);
-            if n.bits() == bits && (inverse.is_some() || exponent % 2 == 0) {
+            if n.bits() == bits && (inverse.is_some() || exponent.is_multiple_of(2)) {
                 let d = inverse.unwrap_or(one);
                 return Self { n, e, d };
             }
@@ -61,6 +64,10 @@ impl RsaKey {
 
     pub(super) fn exponent(&self) -> String {
         base64url(&self.e.to_bytes_be())
+    }
+
+    pub(super) fn private_exponent(&self) -> String {
+        base64url(&self.d.to_bytes_be())
     }
 
     /// RSASSA-PKCS1-v1_5 with SHA-256 (section 8.2.1).

@@ -1,6 +1,7 @@
 //! The switches: every oddity that a run or a test can turn on. `README.md` lists them for readers of no Rust.
 
 mod docspace;
+mod key_set;
 mod oidc;
 
 use serde::{Deserialize, Serialize};
@@ -9,6 +10,7 @@ use serde_json::{Map, Value};
 use crate::fault::Fault;
 
 pub use docspace::DocSpaceSwitches;
+pub use key_set::{GenuineKeys, KeySetKind, KeySetMutation};
 pub use oidc::{OidcSwitches, RefreshTokens};
 
 /// All switches of a scenario.
@@ -115,6 +117,9 @@ mod tests {
         ));
         all.extend(names(
             serde_json::to_value(crate::JwtMutation::default()).unwrap(),
+        ));
+        all.extend(names(
+            serde_json::to_value(KeySetMutation::default()).unwrap(),
         ));
         let missing: Vec<&String> = all
             .iter()

@@ -8,6 +8,8 @@ use crate::{
     signing::Algorithm,
 };
 
+use super::KeySetMutation;
+
 /// When the OpenID Connect double gives refresh tokens.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -63,6 +65,8 @@ pub struct OidcSwitches {
     pub omit_kid: bool,
     /// So many foreign keys come before the genuine ones in the key set.
     pub decoy_keys: u32,
+    /// Changes the key set.
+    pub jwks: Option<KeySetMutation>,
     /// Changes the metadata.
     pub metadata: Option<JsonMutation>,
     /// Changes the parameters that come back to the app.
@@ -111,6 +115,7 @@ impl Default for OidcSwitches {
             rotate_before_signing: 0,
             omit_kid: false,
             decoy_keys: 0,
+            jwks: None,
             metadata: None,
             callback: None,
             id_token: None,

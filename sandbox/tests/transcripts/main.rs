@@ -26,6 +26,7 @@ mod evil;
 mod faults;
 mod log;
 mod oidc_authorize;
+mod oidc_key_set;
 mod oidc_metadata;
 mod oidc_signing;
 mod oidc_token;

@@ -11,11 +11,11 @@ use crate::{
     signatures::{made_with, verifies},
 };
 
-fn keys(browser: &mut Browser) -> Value {
+pub(crate) fn keys(browser: &mut Browser) -> Value {
     browser.get(&format!("{ISSUER}/jwks")).body_json().unwrap()
 }
 
-fn id_token(browser: &mut Browser) -> String {
+pub(crate) fn id_token(browser: &mut Browser) -> String {
     let answer = login(browser, "openid");
     answer["id_token"].as_str().unwrap().to_string()
 }
