@@ -43,6 +43,6 @@ pub use mutation::{CallbackMutation, JsonMutation, JwtMutation, SignatureMutatio
 pub use sandbox::Sandbox;
 pub use signing::Algorithm;
 pub use switches::{
-    DocSpaceSwitches, GenuineKeys, KeySetKind, KeySetMutation, OidcSwitches, RefreshTokens,
-    Switches,
+    AccessTokenFormat, Challenge, ChallengeError, DocSpaceSwitches, GenuineKeys, KeySetKind,
+    KeySetMutation, OidcSwitches, RefreshTokens, Switches, UserinfoFormat,
 };

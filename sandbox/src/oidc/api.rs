@@ -4,19 +4,26 @@ use serde_json::{Value, json};
 
 use crate::http::Response;
 
-use super::{Issuer, challenge};
+use super::Issuer;
 
 impl Issuer<'_> {
-    pub(super) fn api(&self, route: &str) -> Response {
-        let Some(grant) = self
+    pub(super) fn api(&mut self, route: &str) -> Response {
+        let live = self
             .bearer()
-            .and_then(|token| self.state.live_access(token, self.now))
-        else {
-            return challenge();
+            .and_then(|token| self.state.live_access(token, self.now));
+        let Some((grant, token)) = live.map(|(grant, token)| (grant.clone(), token.clone())) else {
+            return self.unauthorized();
         };
+        let wanted = self.switches.api_resource.as_ref();
+        if wanted.is_some_and(|resource| !token.resources.contains(resource)) {
+            return self.unauthorized();
+        }
+        if let Some(challenge) = self.step_up(&grant, &token) {
+            return challenge;
+        }
         if route == "/api/me" {
             let all = ["profile", "email"].map(str::to_string);
-            let mut me = self.profile(&grant.user, &all);
+            let mut me = self.profile(&grant.user, &all, &[]);
             me.insert("sub".to_string(), json!(grant.user));
             return Response::json(200, &Value::Object(me));
         }

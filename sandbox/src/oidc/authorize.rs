@@ -9,10 +9,12 @@ use crate::{
     page::page,
 };
 
-use super::{Issuer, metadata::SCOPES, state::Grant};
+use super::{
+    Issuer, authentication::claims_are_readable, metadata::SCOPES, resource, state::Grant,
+};
 
 /// The parameters that may be there once only.
-const SINGLE: [&str; 13] = [
+const SINGLE: [&str; 15] = [
     "response_type",
     "response_mode",
     "client_id",
@@ -24,6 +26,8 @@ const SINGLE: [&str; 13] = [
     "code_challenge_method",
     "prompt",
     "max_age",
+    "acr_values",
+    "claims",
     "request",
     "request_uri",
 ];
@@ -66,7 +70,11 @@ impl<'a> Issuer<'a> {
 
     /// The session's user, unless the request insists on a new sign-in.
     fn session(&self, asked: &Asked<'_>, prompt: &[&str]) -> Option<(&'a User, u64)> {
-        if prompt.contains(&"login") || prompt.contains(&"select_account") {
+        // `create` is of Initiating User Registration 1.0; the page is the same.
+        if ["login", "select_account", "create"]
+            .iter()
+            .any(|value| prompt.contains(value))
+        {
             return None;
         }
         let value = self.request.cookie("oidc_session")?;
@@ -81,6 +89,10 @@ impl<'a> Issuer<'a> {
             .and_then(|text| text.parse::<u64>().ok());
         let age = self.now.saturating_sub(session.authenticated);
         if max_age.is_some_and(|max_age| age > max_age) {
+            return None;
+        }
+        let acr = self.acr(&asked.parameters);
+        if acr.is_some() && acr != session.acr {
             return None;
         }
         Some((self.user(&session.user)?, session.authenticated))
@@ -153,6 +165,10 @@ impl<'a> Issuer<'a> {
             Some(43) if parameters.first("code_challenge_method") == Some("S256") => {}
             Some(_) => return Err("invalid_request"),
         }
+        if !claims_are_readable(parameters) {
+            return Err("invalid_request");
+        }
+        resource::named(parameters, self.switches.resources.as_deref())?;
         let prompt = parameters.first("prompt").unwrap_or_default();
         if prompt.contains("none") && prompt != "none" {
             return Err("invalid_request");
@@ -183,6 +199,13 @@ impl<'a> Issuer<'a> {
             code_expires: self.now + self.switches.code_lifetime,
             session: token(self.entropy, 16),
             authenticated,
+            acr: self.acr(&asked.parameters),
+            claims: text("claims"),
+            resources: asked
+                .parameters
+                .all("resource")
+                .map(str::to_string)
+                .collect(),
             ..Grant::default()
         });
         self.back(asked, vec![("code".to_string(), code)])

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use crate::encoding::base64url;
 
-use super::{Issuer, state::Grant};
+use super::{Issuer, authentication::claims_asked, state::Grant};
 
 impl Issuer<'_> {
     /// The ID token of a token answer.
@@ -31,7 +31,10 @@ impl Issuer<'_> {
         if let Some(nonce) = grant.nonce.as_ref().filter(|_| !refreshed) {
             claims.insert("nonce".to_string(), json!(nonce));
         }
-        claims.extend(self.profile(&grant.user, scopes));
+        if let Some(acr) = &grant.acr {
+            claims.insert("acr".to_string(), json!(acr));
+        }
+        claims.extend(self.profile(&grant.user, scopes, &claims_asked(grant, "id_token")));
         let mutation = if refreshed {
             &self.switches.refreshed_id_token
         } else {

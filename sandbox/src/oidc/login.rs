@@ -39,6 +39,7 @@ impl Issuer<'_> {
             value: value.clone(),
             user: user.id.clone(),
             authenticated: self.now,
+            acr: self.acr(&asked.parameters),
         });
         let response = self.grant(&asked, user, self.now);
         let path = format!("{}/", self.prefix());

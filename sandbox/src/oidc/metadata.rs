@@ -26,9 +26,17 @@ impl Issuer<'_> {
             "grant_types_supported": ["authorization_code", "refresh_token"],
             "subject_types_supported": ["public"],
             "id_token_signing_alg_values_supported": Algorithm::ALL,
+            "userinfo_signing_alg_values_supported": Algorithm::ALL,
             "token_endpoint_auth_methods_supported": ["none", "client_secret_post"],
             "code_challenge_methods_supported": ["S256"],
-            "claims_supported": ["sub", "iss", "aud", "exp", "iat", "auth_time", "nonce", "at_hash", "sid", "name", "email"],
+            "prompt_values_supported": ["none", "login", "consent", "select_account", "create"],
+            "claims_parameter_supported": true,
+            "request_parameter_supported": false,
+            "request_uri_parameter_supported": false,
+            "claims_supported": [
+                "sub", "iss", "aud", "exp", "iat", "auth_time", "acr", "nonce", "at_hash", "sid",
+                "name", "given_name", "family_name", "preferred_username", "email", "email_verified",
+            ],
         });
         if let Some(members) = document.as_object_mut() {
             if self.switches.callback_iss {

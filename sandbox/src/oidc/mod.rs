@@ -2,7 +2,9 @@
 //!
 //! The issuer is the host, or `/t/<scenario>` under it, so that scenarios share no state.
 
+mod access_token;
 mod api;
+mod authentication;
 mod authorize;
 mod callback;
 mod id_token;
@@ -10,10 +12,13 @@ mod key_set;
 mod login;
 mod logout;
 mod metadata;
+mod resource;
 mod revocation;
 mod signed;
 mod state;
+mod step_up;
 mod token;
+mod token_answer;
 mod userinfo;
 
 use crate::{
@@ -56,13 +61,9 @@ impl<'a> Issuer<'a> {
         let route = self.route();
         let readable = matches!(
             route.as_str(),
-            "/.well-known/openid-configuration"
-                | INSERTED
-                | "/jwks"
-                | "/token"
-                | "/userinfo"
-                | "/revoke"
-        ) || route.starts_with("/api/");
+            "/.well-known/openid-configuration" | INSERTED | "/token" | "/userinfo" | "/revoke"
+        ) || is_jwks(&route)
+            || route.starts_with("/api/");
         if self.request.is_preflight() {
             return if readable && self.switches.cors {
                 self.preflight()
@@ -74,7 +75,9 @@ impl<'a> Issuer<'a> {
             ("GET", "/.well-known/openid-configuration" | INSERTED) => {
                 self.endpoint(|switches| &mut switches.metadata_fault, Self::metadata)
             }
-            ("GET", "/jwks") => self.endpoint(|switches| &mut switches.jwks_fault, Self::jwks),
+            ("GET", route) if is_jwks(route) => {
+                self.endpoint(|switches| &mut switches.jwks_fault, Self::jwks)
+            }
             ("GET" | "POST", "/authorize") => {
                 self.endpoint(|switches| &mut switches.authorize_fault, Self::authorize)
             }
@@ -107,10 +110,14 @@ impl<'a> Issuer<'a> {
         if !anybody {
             return response;
         }
-        response.with("Access-Control-Allow-Origin", "*").with(
-            "Access-Control-Expose-Headers",
-            "WWW-Authenticate, Retry-After",
-        )
+        let challenge = self.switches.challenge.as_ref();
+        let exposed = match challenge.is_none_or(|challenge| challenge.expose) {
+            true => "WWW-Authenticate, Retry-After",
+            false => "Retry-After",
+        };
+        response
+            .with("Access-Control-Allow-Origin", "*")
+            .with("Access-Control-Expose-Headers", exposed)
     }
 
     fn preflight(&self) -> Response {
@@ -179,7 +186,7 @@ impl<'a> Issuer<'a> {
     }
 }
 
-/// 401 with a challenge (RFC 6750, section 3).
-fn challenge() -> Response {
-    Response::empty(401).with("WWW-Authenticate", "Bearer error=\"invalid_token\"")
+/// The key set has any number of addresses, so that no app can know it without the metadata.
+fn is_jwks(route: &str) -> bool {
+    route == "/jwks" || route.starts_with("/jwks/")
 }

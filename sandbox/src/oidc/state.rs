@@ -15,6 +15,7 @@ pub(crate) struct Session {
     pub(crate) value: String,
     pub(crate) user: String,
     pub(crate) authenticated: u64,
+    pub(crate) acr: Option<String>,
 }
 
 /// An access or refresh token of a grant.
@@ -24,6 +25,9 @@ pub(crate) struct Token {
     pub(crate) expires: u64,
     /// A refresh token: when it was replaced by a newer one. An access token: when it was revoked.
     pub(crate) replaced: Option<u64>,
+    pub(crate) scopes: Vec<String>,
+    /// The resources that an access token is for (RFC 8707).
+    pub(crate) resources: Vec<String>,
 }
 
 /// One login's authorization: its code, and every token that came of it.
@@ -44,6 +48,10 @@ pub(crate) struct Grant {
     pub(crate) revoked: bool,
     pub(crate) session: String,
     pub(crate) authenticated: u64,
+    pub(crate) acr: Option<String>,
+    /// The `claims` parameter as it came.
+    pub(crate) claims: Option<String>,
+    pub(crate) resources: Vec<String>,
 }
 
 /// All of it.
@@ -57,13 +65,13 @@ pub(crate) struct State {
 }
 
 impl State {
-    /// The grant of a live access token.
-    pub(crate) fn live_access(&self, token: &str, now: u64) -> Option<&Grant> {
+    /// A live access token, and its grant.
+    pub(crate) fn live_access(&self, token: &str, now: u64) -> Option<(&Grant, &Token)> {
         let is_it =
-            |held: &Token| held.value == token && now < held.expires && held.replaced.is_none();
-        self.grants
-            .iter()
-            .find(|grant| !grant.revoked && grant.access.iter().any(is_it))
+            |held: &&Token| held.value == token && now < held.expires && held.replaced.is_none();
+        let live = self.grants.iter().filter(|grant| !grant.revoked);
+        live.filter_map(|grant| Some((grant, grant.access.iter().find(is_it)?)))
+            .next()
     }
 
     /// Kills every grant of a client and a user. Says whether there was one.
@@ -116,7 +124,7 @@ impl State {
     /// For the control API: no secret in the clear.
     pub(crate) fn describe(&self, now: u64) -> Value {
         let tokens = |tokens: &[Token]| -> Vec<Value> {
-            let token = |token: &Token| json!({"hash": hash(&token.value), "live": now < token.expires && token.replaced.is_none(), "expires": token.expires});
+            let token = |token: &Token| json!({"hash": hash(&token.value), "live": now < token.expires && token.replaced.is_none(), "expires": token.expires, "scopes": token.scopes, "resources": token.resources});
             tokens.iter().map(token).collect()
         };
         let grant = |grant: &Grant| {
@@ -124,6 +132,9 @@ impl State {
                 "client": grant.client,
                 "user": grant.user,
                 "scopes": grant.scopes,
+                "acr": grant.acr,
+                "claims": grant.claims,
+                "resources": grant.resources,
                 "revoked": grant.revoked,
                 "code": {"hash": hash(&grant.code), "spent": grant.code_spent, "expires": grant.code_expires},
                 "access_tokens": tokens(&grant.access),

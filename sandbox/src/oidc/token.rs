@@ -1,13 +1,10 @@
 //! `/token`: exchange and refresh with rotation (RFC 6749, sections 4.1.3 and 6; RFC 9700, section 4.14).
 
-use serde_json::{Map, Value, json};
+use serde_json::json;
 
-use crate::{encoding, entropy, form::Parameters, http::Response, switches::RefreshTokens};
+use crate::{encoding, form::Parameters, http::Response};
 
-use super::{
-    Issuer,
-    state::{Grant, Token},
-};
+use super::{Issuer, resource, state::Grant};
 
 pub(super) fn error(status: u16, code: &str, description: &str) -> Response {
     Response::json(
@@ -68,12 +65,8 @@ impl Issuer<'_> {
         let (Some(code), now) = (form.text("code"), self.now) else {
             return error(400, "invalid_request", "code is missing");
         };
-        let Some(grant) = self
-            .state
-            .grants
-            .iter_mut()
-            .find(|grant| grant.code == code && grant.client == client)
-        else {
+        let is_it = |grant: &&mut Grant| grant.code == code && grant.client == client;
+        let Some(grant) = self.state.grants.iter_mut().find(is_it) else {
             return error(400, "invalid_grant", "the code is unknown");
         };
         if grant.code_spent {
@@ -91,10 +84,18 @@ impl Issuer<'_> {
                 "the code is not good for this request",
             );
         }
+        let Ok(resources) = resource::answered(form, self.switches.resources.as_deref(), grant)
+        else {
+            return error(
+                400,
+                resource::INVALID_TARGET,
+                "unknown, or not asked for at the login",
+            );
+        };
         grant.code_spent = true;
         let scopes = grant.scopes.clone();
         let grant = grant.clone();
-        self.answer(grant, scopes, false)
+        self.answer(grant, scopes, resources, false)
     }
 
     fn refresh(&mut self, form: &Parameters, client: &str) -> Response {
@@ -140,6 +141,14 @@ impl Issuer<'_> {
         } else {
             wanted
         };
+        let Ok(resources) = resource::answered(form, self.switches.resources.as_deref(), grant)
+        else {
+            return error(
+                400,
+                resource::INVALID_TARGET,
+                "unknown, or not asked for at the login",
+            );
+        };
         if self.switches.rotate {
             grant
                 .refresh
@@ -148,66 +157,6 @@ impl Issuer<'_> {
                 .for_each(|token| token.replaced = token.replaced.or(Some(now)));
         }
         let grant = grant.clone();
-        self.answer(grant, scopes, true)
-    }
-
-    /// Makes tokens and adds them to the grant's family.
-    fn answer(&mut self, grant: Grant, scopes: Vec<String>, refreshed: bool) -> Response {
-        self.rotate_before_signing();
-        let access = entropy::token(self.entropy, 32);
-        let has = |scope: &str| scopes.iter().any(|held| held == scope);
-        let mut body = Map::new();
-        body.insert("access_token".to_string(), json!(access));
-        body.insert("token_type".to_string(), json!("Bearer"));
-        body.insert(
-            "expires_in".to_string(),
-            json!(self.switches.access_token_lifetime),
-        );
-        body.insert("scope".to_string(), json!(scopes.join(" ")));
-        if has("openid") {
-            let id_token = self.id_token(&grant, &scopes, &access, refreshed);
-            body.insert("id_token".to_string(), json!(id_token));
-        }
-        let wanted = match self.switches.refresh_tokens {
-            RefreshTokens::Always => true,
-            RefreshTokens::Never => false,
-            RefreshTokens::OfflineAccess => {
-                grant.scopes.iter().any(|scope| scope == "offline_access")
-            }
-        };
-        let refresh = (wanted && (!refreshed || self.switches.rotate))
-            .then(|| entropy::token(self.entropy, 32));
-        let (now, switches) = (self.now, &self.switches);
-        if let Some(family) = self
-            .state
-            .grants
-            .iter_mut()
-            .find(|known| known.code == grant.code)
-        {
-            family.access.push(Token {
-                value: access,
-                expires: now + switches.access_token_lifetime,
-                replaced: None,
-            });
-            if let Some(refresh) = &refresh {
-                family.refresh.push(Token {
-                    value: refresh.clone(),
-                    expires: now + switches.refresh_token_lifetime,
-                    replaced: None,
-                });
-            }
-        }
-        body.extend(refresh.map(|refresh| ("refresh_token".to_string(), json!(refresh))));
-        Response::json(200, &Value::Object(body))
-    }
-
-    /// The keys may change just before an answer is signed; a key set that was fetched before does not hold the new one.
-    fn rotate_before_signing(&mut self) {
-        if self.switches.rotate_before_signing > 0 {
-            self.switches.rotate_before_signing -= 1;
-            let algorithm = self.switches.id_token_alg;
-            self.state.keys.current(algorithm, self.entropy);
-            self.state.keys.rotate(true, self.entropy);
-        }
+        self.answer(grant, scopes, resources, true)
     }
 }

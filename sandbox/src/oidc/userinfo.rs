@@ -2,26 +2,32 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::http::Response;
+use crate::{http::Response, switches::UserinfoFormat};
 
-use super::{Issuer, challenge};
+use super::{Issuer, authentication::claims_asked};
 
 impl Issuer<'_> {
+    /// A token anywhere but in the `Authorization` header counts as none; the log shows where it was.
     pub(super) fn userinfo(&mut self) -> Response {
-        let Some(grant) = self
+        let live = self
             .bearer()
-            .and_then(|token| self.state.live_access(token, self.now))
-        else {
-            return challenge();
+            .and_then(|token| self.state.live_access(token, self.now));
+        let Some((grant, token)) = live else {
+            return self.unauthorized();
         };
-        if !grant.scopes.iter().any(|scope| scope == "openid") {
+        if !token.scopes.iter().any(|scope| scope == "openid") {
             return Response::empty(403).with(
                 "WWW-Authenticate",
                 "Bearer error=\"insufficient_scope\", scope=\"openid\"",
             );
         }
-        let mut claims = self.profile(&grant.user, &grant.scopes);
+        let asked = claims_asked(grant, "userinfo");
+        let mut claims = self.profile(&grant.user, &token.scopes, &asked);
         claims.insert("sub".to_string(), json!(grant.user));
+        if self.switches.userinfo_format == UserinfoFormat::Jwt {
+            claims.insert("iss".to_string(), json!(self.issuer()));
+            claims.insert("aud".to_string(), json!(grant.client));
+        }
         if let Some(mutation) = &self.switches.userinfo {
             mutation.apply(
                 &mut claims,
@@ -31,26 +37,41 @@ impl Issuer<'_> {
                 ],
             );
         }
-        Response::json(200, &Value::Object(claims))
+        match self.switches.userinfo_format {
+            UserinfoFormat::Json => Response::json(200, &Value::Object(claims)),
+            UserinfoFormat::Jwt => {
+                Response::text(200, "application/jwt", self.signed(claims, None, None))
+            }
+            UserinfoFormat::Text => {
+                let text = Value::Object(claims).to_string();
+                Response::text(200, "text/plain;charset=utf-8", text)
+            }
+        }
     }
 
-    /// What the scopes `profile` and `email` tell about a user.
-    pub(super) fn profile(&self, user: &str, scopes: &[String]) -> Map<String, Value> {
-        let mut claims = Map::new();
+    /// What the scopes `profile` and `email` tell about a user, and the claims asked for by name.
+    pub(super) fn profile(
+        &self,
+        user: &str,
+        scopes: &[String],
+        asked: &[String],
+    ) -> Map<String, Value> {
         let Some(user) = self.user(user) else {
-            return claims;
+            return Map::new();
         };
-        let has = |scope: &str| scopes.iter().any(|held| held == scope);
-        if has("profile") {
-            claims.insert("name".to_string(), json!(user.display_name()));
-            claims.insert("given_name".to_string(), json!(user.first_name));
-            claims.insert("family_name".to_string(), json!(user.last_name));
-            claims.insert("preferred_username".to_string(), json!(user.login));
-        }
-        if has("email") {
-            claims.insert("email".to_string(), json!(user.email));
-            claims.insert("email_verified".to_string(), json!(true));
-        }
+        let claims = [
+            ("profile", "name", json!(user.display_name())),
+            ("profile", "given_name", json!(user.first_name)),
+            ("profile", "family_name", json!(user.last_name)),
+            ("profile", "preferred_username", json!(user.login)),
+            ("email", "email", json!(user.email)),
+            ("email", "email_verified", json!(true)),
+        ];
+        let is_in = |list: &[String], name: &str| list.iter().any(|held| held == name);
         claims
+            .into_iter()
+            .filter(|(scope, name, _)| is_in(scopes, scope) || is_in(asked, name))
+            .map(|(_, name, value)| (name.to_string(), value))
+            .collect()
     }
 }

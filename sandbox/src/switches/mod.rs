@@ -1,5 +1,6 @@
 //! The switches: every oddity that a run or a test can turn on. `README.md` lists them for readers of no Rust.
 
+mod challenge;
 mod docspace;
 mod key_set;
 mod oidc;
@@ -9,9 +10,10 @@ use serde_json::{Map, Value};
 
 use crate::fault::Fault;
 
+pub use challenge::{Challenge, ChallengeError};
 pub use docspace::DocSpaceSwitches;
 pub use key_set::{GenuineKeys, KeySetKind, KeySetMutation};
-pub use oidc::{OidcSwitches, RefreshTokens};
+pub use oidc::{AccessTokenFormat, OidcSwitches, RefreshTokens, UserinfoFormat};
 
 /// All switches of a scenario.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -121,6 +123,7 @@ mod tests {
         all.extend(names(
             serde_json::to_value(KeySetMutation::default()).unwrap(),
         ));
+        all.extend(names(serde_json::to_value(Challenge::default()).unwrap()));
         let missing: Vec<&String> = all
             .iter()
             .filter(|name| {

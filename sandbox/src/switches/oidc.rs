@@ -8,7 +8,7 @@ use crate::{
     signing::Algorithm,
 };
 
-use super::KeySetMutation;
+use super::{Challenge, KeySetMutation};
 
 /// When the OpenID Connect double gives refresh tokens.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,6 +21,30 @@ pub enum RefreshTokens {
     Always,
     /// Never.
     Never,
+}
+
+/// What access tokens look like.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AccessTokenFormat {
+    /// Random text.
+    #[default]
+    Opaque,
+    /// A JWT of the type `at+jwt` (RFC 9068).
+    Jwt,
+}
+
+/// What userinfo answers with.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum UserinfoFormat {
+    /// `application/json`.
+    #[default]
+    Json,
+    /// `application/jwt`, signed (OpenID Connect Core, section 5.3.2).
+    Jwt,
+    /// The JSON as `text/plain`, which is wrong.
+    Text,
 }
 
 /// The switches of the OpenID Connect double. The defaults are a server without faults.
@@ -47,6 +71,18 @@ pub struct OidcSwitches {
     pub rotation_grace: u64,
     /// Scopes that are granted, instead of those asked for.
     pub granted_scopes: Option<Vec<String>>,
+    /// What access tokens look like.
+    pub access_token_format: AccessTokenFormat,
+    /// The `acr` of every login, none if empty; left out, the first one that was asked for.
+    pub acr: Option<String>,
+    /// The resources there are; left out, any.
+    pub resources: Option<Vec<String>>,
+    /// The API wants tokens for this resource.
+    pub api_resource: Option<String>,
+    /// The API wants more than a good token.
+    pub challenge: Option<Challenge>,
+    /// What userinfo answers with.
+    pub userinfo_format: UserinfoFormat,
     /// CORS at metadata, keys, token, userinfo, revocation and the API.
     pub cors: bool,
     /// `iss` in the callback, and the promise of it in the metadata (change either with `callback` or `metadata`).
@@ -71,6 +107,8 @@ pub struct OidcSwitches {
     pub metadata: Option<JsonMutation>,
     /// Changes the parameters that come back to the app.
     pub callback: Option<CallbackMutation>,
+    /// Changes token answers.
+    pub token_answer: Option<JsonMutation>,
     /// Changes ID tokens.
     pub id_token: Option<JwtMutation>,
     /// Changes the ID tokens of refresh answers, in place of `id_token`.
@@ -106,6 +144,12 @@ impl Default for OidcSwitches {
             rotate: true,
             rotation_grace: 0,
             granted_scopes: None,
+            access_token_format: AccessTokenFormat::Opaque,
+            acr: None,
+            resources: None,
+            api_resource: None,
+            challenge: None,
+            userinfo_format: UserinfoFormat::Json,
             cors: true,
             callback_iss: true,
             coop: None,
@@ -118,6 +162,7 @@ impl Default for OidcSwitches {
             jwks: None,
             metadata: None,
             callback: None,
+            token_answer: None,
             id_token: None,
             refreshed_id_token: None,
             userinfo: None,

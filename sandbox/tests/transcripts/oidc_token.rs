@@ -27,7 +27,7 @@ pub(crate) fn post(
     )
 }
 
-fn exchange(browser: &mut Browser, code: &str) -> docgate_sandbox::Response {
+pub(crate) fn exchange(browser: &mut Browser, code: &str) -> docgate_sandbox::Response {
     let fields = [
         ("grant_type", "authorization_code"),
         ("code", code),
