@@ -44,5 +44,5 @@ pub use sandbox::Sandbox;
 pub use signing::Algorithm;
 pub use switches::{
     AccessTokenFormat, Challenge, ChallengeError, DocSpaceSwitches, GenuineKeys, KeySetKind,
-    KeySetMutation, OidcSwitches, RefreshTokens, Switches, UserinfoFormat,
+    KeySetMutation, LogoutState, OidcSwitches, RefreshTokens, Switches, TokenType, UserinfoFormat,
 };

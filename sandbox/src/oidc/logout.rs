@@ -1,54 +1,83 @@
-//! `/end_session` (OpenID Connect RP-Initiated Logout 1.0).
+//! `/end_session` (OpenID Connect RP-Initiated Logout 1.0), with a page to confirm it and the way back, each bent by switches.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-use crate::{cookies::Cookie, form::append, http::Response, jwt, page::page};
+use crate::{
+    cookies::Cookie,
+    encoding::escape_html,
+    form::{Parameters, append},
+    http::Response,
+    jwt,
+    page::{hidden_fields, page},
+    switches::LogoutState,
+};
 
 use super::Issuer;
 
+/// The parameters that a request may have (section 2).
+const PARAMETERS: [&str; 6] = [
+    "id_token_hint",
+    "logout_hint",
+    "client_id",
+    "post_logout_redirect_uri",
+    "state",
+    "ui_locales",
+];
+
+/// A logout request, from the query or from a form.
+struct Logout {
+    form: Parameters,
+    query: Parameters,
+}
+
+impl Logout {
+    fn text(&self, name: &str) -> Option<&str> {
+        self.form.text(name).or_else(|| self.query.text(name))
+    }
+
+    fn hint(&self) -> Map<String, Value> {
+        let hint = self.text("id_token_hint").and_then(jwt::claims);
+        hint.unwrap_or_default()
+    }
+
+    /// The client: the hint's audience and `client_id` must not differ.
+    fn client(&self) -> Result<Option<String>, &'static str> {
+        let hint = self.hint();
+        let hinted = hint.get("aud").and_then(Value::as_str);
+        match (hinted, self.text("client_id")) {
+            (Some(hinted), Some(named)) if hinted != named => {
+                Err("The ID token was issued to another client.")
+            }
+            (hinted, named) => Ok(hinted.or(named).map(str::to_string)),
+        }
+    }
+}
+
 impl Issuer<'_> {
     pub(super) fn end_session(&mut self) -> Response {
-        let form = self.request.form_parameters();
-        let query = self.request.query_parameters();
-        let parameter = |name: &str| form.text(name).or_else(|| query.text(name));
-        let hinted = parameter("id_token_hint")
-            .and_then(jwt::claims)
-            .and_then(|claims| claims.get("aud")?.as_str().map(str::to_string));
-        let client = hinted.or_else(|| parameter("client_id").map(str::to_string));
-        let client = client.and_then(|id| self.client(&id));
-        let target = parameter("post_logout_redirect_uri");
-        let registered = target.filter(|target| {
+        let logout = Logout {
+            form: self.request.form_parameters(),
+            query: self.request.query_parameters(),
+        };
+        let client = match logout.client() {
+            Ok(client) => client.and_then(|id| self.client(&id)),
+            Err(reason) => return refusal(reason),
+        };
+        let target = logout.text("post_logout_redirect_uri");
+        let is_registered = |target: &&str| {
             client.is_some_and(|client| {
-                client
-                    .post_logout_redirect_uris
-                    .iter()
-                    .any(|known| known == target)
+                let known = &client.post_logout_redirect_uris;
+                known.iter().any(|known| known == target)
             })
-        });
+        };
+        let registered = target.filter(is_registered);
         if target.is_some() && registered.is_none() {
-            let body = "<p id=\"oauth-error\" data-testid=\"oauth-error\">The address to return to is not registered.</p>";
-            return Response::html(400, page("This sign-out cannot finish", body));
+            return refusal("The address to return to is not registered.");
         }
-        let session = self.request.cookie("oidc_session");
-        self.state
-            .sessions
-            .retain(|known| Some(&known.value) != session.as_ref());
-        let sid = parameter("id_token_hint")
-            .and_then(jwt::claims)
-            .and_then(|claims| {
-                claims
-                    .get("sid")
-                    .and_then(Value::as_str)
-                    .map(str::to_string)
-            });
-        for grant in self
-            .state
-            .grants
-            .iter_mut()
-            .filter(|grant| sid.as_ref() == Some(&grant.session))
-        {
-            grant.revoked = true;
+        if self.switches.logout_confirm && logout.form.text("confirmed").is_none() {
+            return self.confirmation(&logout);
         }
+        self.sign_out(&logout.hint());
         let response = match registered {
             None => Response::html(
                 200,
@@ -57,14 +86,58 @@ impl Issuer<'_> {
                     "<p data-testid=\"signed-out\">You are signed out here.</p>",
                 ),
             ),
-            Some(target) => {
-                let state: Vec<(&str, &str)> = parameter("state")
-                    .map(|state| ("state", state))
-                    .into_iter()
-                    .collect();
-                Response::redirect(303, &append(target, &state))
-            }
+            Some(target) => Response::redirect(303, &self.way_back(target, logout.text("state"))),
         };
         Cookie::gone("oidc_session", &format!("{}/", self.prefix())).set(response)
     }
+
+    /// Ends the browser's session, and the grant of the hint.
+    fn sign_out(&mut self, hint: &Map<String, Value>) {
+        let session = self.request.cookie("oidc_session");
+        self.state
+            .sessions
+            .retain(|known| Some(&known.value) != session.as_ref());
+        let sid = hint.get("sid").and_then(Value::as_str);
+        for grant in self
+            .state
+            .grants
+            .iter_mut()
+            .filter(|grant| sid == Some(&grant.session))
+        {
+            grant.revoked = true;
+        }
+    }
+
+    fn way_back(&self, target: &str, state: Option<&str>) -> String {
+        let state = match self.switches.logout_state {
+            LogoutState::Echo => state,
+            LogoutState::Other => Some("another-state"),
+            LogoutState::None => None,
+        };
+        let state: Vec<(&str, &str)> = state.map(|state| ("state", state)).into_iter().collect();
+        append(target, &state)
+    }
+
+    /// A page that asks first (section 2: the server should).
+    fn confirmation(&self, logout: &Logout) -> Response {
+        let fields: Vec<(&str, &str)> = PARAMETERS
+            .iter()
+            .filter_map(|name| Some((*name, logout.text(name)?)))
+            .collect();
+        let body = format!(
+            "<form method=\"post\" action=\"{}/end_session\">\n{}\
+             <button class=\"main\" name=\"confirmed\" value=\"yes\" id=\"logout-confirm\" data-testid=\"logout-confirm\">Sign out</button>\n</form>",
+            self.prefix(),
+            hidden_fields(&fields),
+        );
+        Response::html(200, page("Do you want to sign out?", &body))
+    }
+}
+
+fn refusal(reason: &str) -> Response {
+    let body = format!(
+        "<p id=\"oauth-error\" data-testid=\"oauth-error\">{}</p>",
+        escape_html(reason)
+    );
+    Response::html(400, page("This sign-out cannot finish", &body))
 }

@@ -7,6 +7,7 @@ mod api;
 mod authentication;
 mod authorize;
 mod callback;
+mod elsewhere;
 mod id_token;
 mod key_set;
 mod login;
@@ -90,7 +91,12 @@ impl<'a> Issuer<'a> {
             ("POST", "/revoke") => {
                 self.endpoint(|switches| &mut switches.revocation_fault, Self::revoke)
             }
-            ("GET" | "POST", "/end_session") => self.end_session(),
+            ("GET" | "POST", "/end_session") => self.endpoint(
+                |switches| &mut switches.end_session_fault,
+                Self::end_session,
+            ),
+            ("GET", "/frontchannel") => self.frontchannel(),
+            ("GET", "/initiate") => self.initiate(),
             (_, route) if route.starts_with("/api/") => self.endpoint(
                 |switches| &mut switches.api_fault,
                 |issuer| issuer.api(route),

@@ -13,7 +13,9 @@ use crate::fault::Fault;
 pub use challenge::{Challenge, ChallengeError};
 pub use docspace::DocSpaceSwitches;
 pub use key_set::{GenuineKeys, KeySetKind, KeySetMutation};
-pub use oidc::{AccessTokenFormat, OidcSwitches, RefreshTokens, UserinfoFormat};
+pub use oidc::{
+    AccessTokenFormat, LogoutState, OidcSwitches, RefreshTokens, TokenType, UserinfoFormat,
+};
 
 /// All switches of a scenario.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]

@@ -34,6 +34,29 @@ pub enum AccessTokenFormat {
     Jwt,
 }
 
+/// The `state` of the way back from a logout.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LogoutState {
+    /// The one that came.
+    #[default]
+    Echo,
+    /// Another.
+    Other,
+    /// None.
+    None,
+}
+
+/// A kind of token, as hints call it (RFC 7009, section 2.1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TokenType {
+    /// An access token.
+    AccessToken,
+    /// A refresh token.
+    RefreshToken,
+}
+
 /// What userinfo answers with.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -83,6 +106,14 @@ pub struct OidcSwitches {
     pub challenge: Option<Challenge>,
     /// What userinfo answers with.
     pub userinfo_format: UserinfoFormat,
+    /// Logout asks first.
+    pub logout_confirm: bool,
+    /// The `state` of the way back from a logout.
+    pub logout_state: LogoutState,
+    /// Public clients may revoke tokens; else they get 401.
+    pub public_revocation: bool,
+    /// The kinds of tokens that can be revoked.
+    pub revocable_types: Vec<TokenType>,
     /// CORS at metadata, keys, token, userinfo, revocation and the API.
     pub cors: bool,
     /// `iss` in the callback, and the promise of it in the metadata (change either with `callback` or `metadata`).
@@ -127,6 +158,8 @@ pub struct OidcSwitches {
     pub userinfo_fault: Option<Fault>,
     /// Fault at revocation.
     pub revocation_fault: Option<Fault>,
+    /// Fault at the end of sessions.
+    pub end_session_fault: Option<Fault>,
     /// Fault at `/api/…`.
     pub api_fault: Option<Fault>,
 }
@@ -150,6 +183,10 @@ impl Default for OidcSwitches {
             api_resource: None,
             challenge: None,
             userinfo_format: UserinfoFormat::Json,
+            logout_confirm: false,
+            logout_state: LogoutState::Echo,
+            public_revocation: true,
+            revocable_types: vec![TokenType::AccessToken, TokenType::RefreshToken],
             cors: true,
             callback_iss: true,
             coop: None,
@@ -172,6 +209,7 @@ impl Default for OidcSwitches {
             metadata_fault: None,
             userinfo_fault: None,
             revocation_fault: None,
+            end_session_fault: None,
             api_fault: None,
         }
     }
