@@ -16,13 +16,22 @@ impl Issuer<'_> {
             .into_iter()
             .filter_map(|name| Some((name, query.first(name)?)))
             .collect();
+        Response::html(
+            200,
+            page("Signing out elsewhere", &frame(&append(uri, &given))),
+        )
+    }
+
+    /// A logout that the app asked for comes to its front-channel address too, if a switch names that; then it goes back.
+    pub(super) fn tell_the_app(&self, sid: &str, back: &str) -> Option<Response> {
+        let uri = self.switches.frontchannel_logout_uri.as_deref()?;
+        let address = append(uri, &[("iss", &self.issuer()), ("sid", sid)]);
         let body = format!(
-            "<p id=\"frontchannel-done\" data-testid=\"frontchannel-done\" hidden>The app was told.</p>\n\
-             <iframe hidden data-testid=\"frontchannel-frame\" src=\"{}\" \
-             onload=\"document.getElementById('frontchannel-done').hidden = false\"></iframe>",
-            escape_html(&append(uri, &given)),
+            "{}\n<meta http-equiv=\"refresh\" content=\"1; url={}\">",
+            frame(&address),
+            escape_html(back),
         );
-        Response::html(200, page("Signing out elsewhere", &body))
+        Some(Response::html(200, page("Signed out", &body)))
     }
 
     /// `/initiate?login_uri=…`: sends the browser to the app's address for that, with this issuer unless `iss` says another.
@@ -44,4 +53,14 @@ impl Issuer<'_> {
         );
         Response::redirect(302, &append(uri, &given))
     }
+}
+
+/// A hidden frame, and a mark that it has loaded.
+fn frame(address: &str) -> String {
+    format!(
+        "<p id=\"frontchannel-done\" data-testid=\"frontchannel-done\" hidden>The app was told.</p>\n\
+         <iframe hidden data-testid=\"frontchannel-frame\" src=\"{}\" \
+         onload=\"document.getElementById('frontchannel-done').hidden = false\"></iframe>",
+        escape_html(address),
+    )
 }

@@ -77,7 +77,8 @@ impl Issuer<'_> {
         if self.switches.logout_confirm && logout.form.text("confirmed").is_none() {
             return self.confirmation(&logout);
         }
-        self.sign_out(&logout.hint());
+        let hint = logout.hint();
+        self.sign_out(&hint);
         let response = match registered {
             None => Response::html(
                 200,
@@ -86,7 +87,12 @@ impl Issuer<'_> {
                     "<p data-testid=\"signed-out\">You are signed out here.</p>",
                 ),
             ),
-            Some(target) => Response::redirect(303, &self.way_back(target, logout.text("state"))),
+            Some(target) => {
+                let back = self.way_back(target, logout.text("state"));
+                let sid = hint.get("sid").and_then(Value::as_str).unwrap_or_default();
+                self.tell_the_app(sid, &back)
+                    .unwrap_or_else(|| Response::redirect(303, &back))
+            }
         };
         Cookie::gone("oidc_session", &format!("{}/", self.prefix())).set(response)
     }

@@ -7,6 +7,7 @@ mod api;
 mod authentication;
 mod authorize;
 mod callback;
+mod client_authentication;
 mod elsewhere;
 mod id_token;
 mod key_set;

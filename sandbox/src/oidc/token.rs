@@ -45,22 +45,6 @@ impl Issuer<'_> {
         }
     }
 
-    /// The id of the client: a public one by its name, another by its secret.
-    pub(super) fn authenticated(&self, form: &Parameters) -> Result<String, Response> {
-        let client = self.client(form.first("client_id").unwrap_or_default());
-        let secret = form.first("client_secret");
-        match client {
-            Some(client)
-                if !client.disabled
-                    && (secret.is_none() && client.public
-                        || secret.is_some() && secret == client.secret.as_deref()) =>
-            {
-                Ok(client.id.clone())
-            }
-            _ => Err(error(401, "invalid_client", "client authentication failed")),
-        }
-    }
-
     fn exchange(&mut self, form: &Parameters, client: &str) -> Response {
         let (Some(code), now) = (form.text("code"), self.now) else {
             return error(400, "invalid_request", "code is missing");

@@ -110,6 +110,8 @@ pub struct OidcSwitches {
     pub logout_confirm: bool,
     /// The `state` of the way back from a logout.
     pub logout_state: LogoutState,
+    /// Where the app is told of a logout that it asked for, in a hidden frame before the way back.
+    pub frontchannel_logout_uri: Option<String>,
     /// Public clients may revoke tokens; else they get 401.
     pub public_revocation: bool,
     /// The kinds of tokens that can be revoked.
@@ -185,6 +187,7 @@ impl Default for OidcSwitches {
             userinfo_format: UserinfoFormat::Json,
             logout_confirm: false,
             logout_state: LogoutState::Echo,
+            frontchannel_logout_uri: None,
             public_revocation: true,
             revocable_types: vec![TokenType::AccessToken, TokenType::RefreshToken],
             cors: true,

@@ -28,6 +28,7 @@ mod log;
 mod oidc_access;
 mod oidc_authentication;
 mod oidc_authorize;
+mod oidc_conformance;
 mod oidc_key_set;
 mod oidc_logout;
 mod oidc_metadata;

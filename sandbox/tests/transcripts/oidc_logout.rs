@@ -179,3 +179,30 @@ fn a_third_party_can_start_a_login() {
     );
     assert_eq!(landing(&[("iss", "")]), "http://localhost:5173/start");
 }
+
+#[test]
+fn a_logout_that_the_app_asked_for_can_come_to_it_by_frame_too() {
+    let told = "http://localhost:5173/bye";
+    let mut browser = browser(json!({"frontchannel_logout_uri": told}));
+    let answer = login(&mut browser, "openid");
+    let hint = answer["id_token"].as_str().unwrap();
+    let fields = [
+        ("id_token_hint", hint),
+        ("post_logout_redirect_uri", HOME),
+        ("state", "s"),
+    ];
+    let html = browser
+        .leave_app(&end_session(&fields))
+        .response
+        .body_text();
+    let frame = format!(
+        "src=\"{told}?iss={}&amp;sid={}\"",
+        encode(ISSUER),
+        encode(claims(hint)["sid"].as_str().unwrap())
+    );
+    assert!(html.contains(&frame), "{html}");
+    assert!(
+        html.contains("content=\"1; url=http://localhost:5173/?state=s\""),
+        "{html}"
+    );
+}

@@ -304,3 +304,43 @@ fn granted_scopes_expiry_eviction_and_the_api() {
     );
     assert_eq!(userinfo(&mut browser, &again).status, 401);
 }
+
+#[test]
+fn a_secret_is_good_in_the_form_and_in_the_header() {
+    use base64::{Engine, engine::general_purpose::STANDARD};
+    let mut browser = browser(json!({}));
+    let client =
+        json!({"id": "relay", "redirect_uris": [CALLBACK], "public": false, "secret": "a:b%"});
+    browser.control(
+        "PUT",
+        "clients",
+        json!({"double": "oidc", "client": client}),
+    );
+    let basic = |id: &str, secret: &str| {
+        let pair = format!("{}:{}", encode(id), encode(secret));
+        format!("Basic {}", STANDARD.encode(pair))
+    };
+    for (header, secret, status) in [
+        (None, Some("a:b%"), 200),
+        (None, None, 401),
+        (Some(basic("relay", "a:b%")), None, 200),
+        (Some(basic("relay", "other")), None, 401),
+    ] {
+        let landing = browser.leave_app(&url(ISSUER, &[("client_id", "relay")]));
+        let code = landing.parameter("code").unwrap();
+        let mut fields = vec![
+            ("grant_type", "authorization_code"),
+            ("code", &*code),
+            ("redirect_uri", CALLBACK),
+            ("code_verifier", VERIFIER),
+        ];
+        if header.is_none() {
+            fields.push(("client_id", "relay"));
+        }
+        fields.extend(secret.map(|secret| ("client_secret", secret)));
+        let mut headers = vec![("content-type", "application/x-www-form-urlencoded")];
+        headers.extend(header.as_deref().map(|header| ("authorization", header)));
+        let response = browser.send("POST", &format!("{ISSUER}/token"), &headers, &form(&fields));
+        assert_eq!(response.status, status, "{header:?} {secret:?}");
+    }
+}
