@@ -42,12 +42,8 @@ impl Seen {
 }
 
 fn play(switches: &Value) -> Seen {
-    let mut browser = browser(switches.clone());
-    browser.control(
-        "PUT",
-        "switches",
-        json!({"oidc": {"refresh_tokens": "always"}}),
-    );
+    let mut browser = browser(json!({"refresh_tokens": "always", "id_token_alg": "ES256"}));
+    browser.control("PUT", "switches", json!({"oidc": switches}));
     let document = format!("{ISSUER}/.well-known/openid-configuration");
     let metadata = browser.get(&document).body_json().unwrap();
     let uri = metadata["jwks_uri"].as_str().unwrap().to_string();

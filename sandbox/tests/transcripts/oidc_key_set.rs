@@ -121,7 +121,7 @@ fn a_secret_a_point_beside_its_curve_and_nothing_can_be_published() {
             "{alg}"
         );
     }
-    let (keys, token) = published(json!({"jwks": {"kind": "off_curve"}}));
+    let (keys, token) = published(json!({"id_token_alg": "ES256", "jwks": {"kind": "off_curve"}}));
     assert_eq!(
         (&keys[0]["x"], &keys[0]["kid"]),
         (&keys[1]["x"], &keys[1]["kid"])
