@@ -54,6 +54,9 @@ pub struct User {
     pub last_name: String,
     /// E-mail address.
     pub email: String,
+    /// Entra: the tenant, by GUID or domain; `contoso.example` if left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tenant: Option<String>,
 }
 
 impl User {
@@ -68,6 +71,7 @@ impl User {
             first_name: first_name.to_string(),
             last_name: last_name.to_string(),
             email: format!("{login}@example.test"),
+            tenant: None,
         };
         vec![
             user(
@@ -82,12 +86,15 @@ impl User {
                 "Grace",
                 "Hopper",
             ),
-            user(
-                "linus",
-                "5c1a8b0e-0f0d-4a53-9c66-0c1d2b9a1103",
-                "Linus",
-                "Pauling",
-            ),
+            Self {
+                tenant: Some("fabrikam.example".to_string()),
+                ..user(
+                    "linus",
+                    "5c1a8b0e-0f0d-4a53-9c66-0c1d2b9a1103",
+                    "Linus",
+                    "Pauling",
+                )
+            },
         ]
     }
 }

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     clients::{Client, User},
+    entra::Registration,
     switches::Switches,
 };
 
@@ -11,7 +12,7 @@ use crate::{
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Config {
-    /// Origins of apps under test: `<origin>/callback/docspace`, `<origin>/callback/oidc`, `<origin>/` after a logout.
+    /// Origins of apps under test: `<origin>/callback/<provider>`, and `<origin>/` after a logout.
     pub app_origins: Vec<String>,
     /// More redirect URIs of the demo clients.
     pub redirect_uris: Vec<String>,
@@ -23,6 +24,8 @@ pub struct Config {
     pub docspace_clients: Vec<Client>,
     /// OpenID Connect clients beside the demo one.
     pub oidc_clients: Vec<Client>,
+    /// Entra app registrations beside the demo ones.
+    pub entra_clients: Vec<Registration>,
 }
 
 impl Default for Config {
@@ -34,6 +37,7 @@ impl Default for Config {
             users: User::defaults(),
             docspace_clients: Vec::new(),
             oidc_clients: Vec::new(),
+            entra_clients: Vec::new(),
         }
     }
 }
@@ -72,11 +76,7 @@ impl Config {
             id: "demo-oidc".to_string(),
             name: "docgate demo".to_string(),
             redirect_uris: self.demo_redirect_uris("/callback/oidc"),
-            post_logout_redirect_uris: self
-                .app_origins
-                .iter()
-                .map(|origin| format!("{}/", trim(origin)))
-                .collect(),
+            post_logout_redirect_uris: self.demo_post_logout_redirect_uris(),
             public: true,
             allowed_origins: self.allowed_origins(),
             cross_portal: true,
@@ -85,7 +85,16 @@ impl Config {
         merged(vec![demo], &self.oidc_clients)
     }
 
-    fn demo_redirect_uris(&self, path: &str) -> Vec<String> {
+    /// Where the demo clients' logouts may return to.
+    pub(crate) fn demo_post_logout_redirect_uris(&self) -> Vec<String> {
+        self.app_origins
+            .iter()
+            .map(|origin| format!("{}/", trim(origin)))
+            .collect()
+    }
+
+    /// The demo clients' redirect URIs: this path at every app, and those of the command line.
+    pub(crate) fn demo_redirect_uris(&self, path: &str) -> Vec<String> {
         let of_apps = self
             .app_origins
             .iter()

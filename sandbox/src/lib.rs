@@ -1,4 +1,5 @@
-//! Test doubles of the services that docgate talks to: a DocSpace portal, an OpenID Connect server and a hostile origin.
+//! Test doubles of the services that docgate talks to: a DocSpace portal, an OpenID Connect server, Microsoft Entra ID with
+//! the APIs behind it, and a hostile origin.
 //!
 //! The core is a pure function over values, [`Sandbox::handle`]: a request, the time and a source of randomness go in, a
 //! response comes out. It makes no I/O and reads no clock, so that a test can replay any exchange byte for byte, and so
@@ -15,6 +16,7 @@ mod control;
 mod cookies;
 mod docspace;
 mod encoding;
+mod entra;
 mod entropy;
 mod evil;
 mod fault;
@@ -35,14 +37,13 @@ pub mod server;
 
 pub use clients::{Client, User};
 pub use config::Config;
+pub use entra::{Cloud, Redirect, RedirectType, Registration};
 pub use entropy::{Entropy, SeededEntropy};
 pub use fault::{Fault, FaultKind};
 pub use http::{Now, Pacing, Request, Response};
 pub use log::{Authorization, Entry};
 pub use mutation::{CallbackMutation, JsonMutation, JwtMutation, SignatureMutation};
 pub use sandbox::Sandbox;
-pub use signing::Algorithm;
 pub use switches::{
-    AccessTokenFormat, Challenge, ChallengeError, DocSpaceSwitches, GenuineKeys, KeySetKind,
-    KeySetMutation, LogoutState, OidcSwitches, RefreshTokens, Switches, TokenType, UserinfoFormat,
+    Challenge, DocSpaceSwitches, EntraSwitches, OidcSwitches, RefreshTokens, SpaError, Switches,
 };

@@ -46,7 +46,7 @@ pub struct Entry {
     pub time: u64,
     /// The scenario that was addressed.
     pub scenario: String,
-    /// `docspace`, `oidc` or `evil`.
+    /// `docspace`, `oidc`, `entra`, `evil`…
     pub double: &'static str,
     /// The `Host` header.
     pub host: String,

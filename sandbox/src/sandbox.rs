@@ -6,6 +6,7 @@ use crate::{
     config::Config,
     control,
     docspace::Portal,
+    entra::Directory,
     entropy::Entropy,
     evil,
     http::{Now, Request, Response},
@@ -97,9 +98,20 @@ impl Sandbox {
                 entropy,
             }
             .handle(),
+            Double::Entra(cloud) => Directory {
+                state: &mut scenario.directory,
+                switches: &mut scenario.switches.entra,
+                registrations: &scenario.registrations,
+                users: &users,
+                request,
+                cloud,
+                now,
+                entropy,
+            }
+            .handle(),
             Double::Evil => evil::handle(request),
         }
     }
 }
 
-const UNKNOWN_HOST: &str = "docgate-sandbox: the doubles answer at docspace.localhost, oidc-double.localhost and evil.localhost\n";
+const UNKNOWN_HOST: &str = "docgate-sandbox: the doubles answer at docspace.localhost, oidc-double.localhost, entra.localhost and evil.localhost\n";

@@ -4,6 +4,7 @@ use crate::{
     clients::Client,
     config::Config,
     docspace,
+    entra::{self, Cloud, Registration},
     http::{Now, Request},
     oidc,
     switches::Switches,
@@ -22,6 +23,8 @@ pub(crate) struct Scenario {
     pub(crate) issuer_clients: Vec<Client>,
     pub(crate) portal: docspace::State,
     pub(crate) issuer: oidc::State,
+    pub(crate) registrations: Vec<Registration>,
+    pub(crate) directory: entra::State,
 }
 
 impl Scenario {
@@ -33,6 +36,8 @@ impl Scenario {
             issuer_clients: config.issuer_clients(),
             portal: docspace::State::default(),
             issuer: oidc::State::default(),
+            registrations: entra::registrations(config),
+            directory: entra::State::default(),
         }
     }
 
@@ -54,6 +59,7 @@ pub(crate) struct Address {
 pub(crate) enum Double {
     DocSpace,
     Oidc,
+    Entra(Cloud),
     Evil,
 }
 
@@ -62,6 +68,7 @@ impl Double {
         match self {
             Self::DocSpace => "docspace",
             Self::Oidc => "oidc",
+            Self::Entra(_) => "entra",
             Self::Evil => "evil",
         }
     }
@@ -74,6 +81,9 @@ impl Address {
         let by_host = [
             ("docspace.localhost", Double::DocSpace),
             ("oidc-double.localhost", Double::Oidc),
+            ("entra.localhost", Double::Entra(Cloud::Public)),
+            ("entra-us.localhost", Double::Entra(Cloud::UsGovernment)),
+            ("entra-cn.localhost", Double::Entra(Cloud::China)),
             ("evil.localhost", Double::Evil),
         ];
         let (double, prefix) = by_host

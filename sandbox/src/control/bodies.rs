@@ -1,8 +1,7 @@
 //! The JSON bodies of control requests.
 
 use serde::Deserialize;
-
-use crate::clients::Client;
+use serde_json::Value;
 
 /// Which values expire.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -56,11 +55,13 @@ pub(super) struct Rotation {
 pub(super) enum ClientDouble {
     Docspace,
     Oidc,
+    Entra,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ClientChange {
     pub(super) double: ClientDouble,
-    pub(super) client: Client,
+    /// Of the double's own kind.
+    pub(super) client: Value,
 }

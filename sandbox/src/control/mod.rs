@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use crate::{
     config::merged,
+    entra,
     entropy::Entropy,
     http::{Now, Request, Response},
     sandbox::Sandbox,
@@ -106,8 +107,12 @@ fn act(
             let clients = match change.double {
                 ClientDouble::Docspace => &mut scenario.portal_clients,
                 ClientDouble::Oidc => &mut scenario.issuer_clients,
+                ClientDouble::Entra => {
+                    entra::register(&mut scenario.registrations, parsed(change.client)?);
+                    return done();
+                }
             };
-            *clients = merged(std::mem::take(clients), &[change.client]);
+            *clients = merged(std::mem::take(clients), &[parsed(change.client)?]);
             done()
         }
         ("POST", "time") => {
@@ -121,8 +126,9 @@ fn act(
         ("POST", "evict") => {
             let Whose { client, user } = body(request)?;
             let user = user_id(&user)?;
-            let evicted =
-                scenario.portal.evict(&client, &user) | scenario.issuer.evict(&client, &user);
+            let evicted = scenario.portal.evict(&client, &user)
+                | scenario.issuer.evict(&client, &user)
+                | scenario.directory.evict(&client, &user);
             Ok(Response::json(
                 200,
                 &json!({"ok": true, "evicted": evicted}),
@@ -144,12 +150,19 @@ fn act(
                 user.as_deref(),
                 seconds,
             );
+            scenario.directory.expire(
+                expiry.what,
+                expiry.client.as_deref(),
+                user.as_deref(),
+                seconds,
+            );
             done()
         }
         ("POST", "rotate-keys") => {
             let Rotation { keep_old } = body(request)?;
             scenario.portal.keys.rotate(keep_old, entropy);
             scenario.issuer.keys.rotate(keep_old, entropy);
+            scenario.directory.keys.rotate(keep_old, entropy);
             done()
         }
         _ => Err(Refusal::NotFound),
@@ -164,7 +177,12 @@ fn state(scenario: &Scenario, now: Now) -> Value {
         "switches": scenario.switches,
         "docspace": {"clients": scenario.portal_clients, "state": scenario.portal.describe(seconds)},
         "oidc": {"clients": scenario.issuer_clients, "state": scenario.issuer.describe(seconds)},
+        "entra": {"clients": scenario.registrations, "state": scenario.directory.describe(seconds)},
     })
+}
+
+fn parsed<T: serde::de::DeserializeOwned>(value: Value) -> Result<T, String> {
+    serde_json::from_value(value).map_err(|error| error.to_string())
 }
 
 fn body<T: serde::de::DeserializeOwned>(request: &Request) -> Result<T, String> {

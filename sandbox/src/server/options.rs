@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 use crate::{
     clients::{Client, User},
     config::Config,
+    entra::Registration,
 };
 
 /// What `--help` prints.
@@ -42,6 +43,7 @@ struct File {
     users: Option<Vec<User>>,
     docspace_clients: Vec<Client>,
     oidc_clients: Vec<Client>,
+    entra_clients: Vec<Registration>,
 }
 
 impl Options {
@@ -103,6 +105,7 @@ impl Options {
             redirect_uris: file.redirect_uris,
             docspace_clients: file.docspace_clients,
             oidc_clients: file.oidc_clients,
+            entra_clients: file.entra_clients,
             ..Config::default()
         };
         config.users = file.users.unwrap_or(config.users);

@@ -1,58 +1,62 @@
-//! The switch `oidc.challenge`: what the API wants of a token beyond its being good (RFC 9470, RFC 6750).
+//! What an API asks of a token that is good otherwise: claims (Microsoft's continuous access evaluation) or a step-up (RFC 9470).
 
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
-/// The `error` of a challenge.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ChallengeError {
-    /// 401 of RFC 9470, section 3.
-    #[default]
-    InsufficientUserAuthentication,
-    /// 403 of RFC 6750, section 3.1.
-    InsufficientScope,
-    /// 401 of RFC 6750, section 3.1.
-    InvalidToken,
-}
-
-/// The API refuses a token until it fulfils this.
+/// The request for a better token, made until the token is one.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Challenge {
-    /// Its login had one of these, with spaces between them.
-    pub acr_values: Option<String>,
-    /// Its login is not older than so many seconds.
-    pub max_age: Option<u64>,
-    /// It has all of these scopes, with spaces between them.
-    pub scope: Option<String>,
-    /// What the challenge says.
-    pub error: ChallengeError,
-    /// So many challenges, then none. Without a condition above, only this ends them.
-    pub times: Option<u32>,
-    /// Whether a page may read the header.
-    pub expose: bool,
+#[serde(tag = "kind", rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Challenge {
+    /// `error="insufficient_claims"` with a claims request.
+    Claims {
+        /// The claims request, as an object.
+        claims: Map<String, Value>,
+        /// How many times at most; without end if left out.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        times: Option<u32>,
+        /// Whether a page may read `WWW-Authenticate`.
+        #[serde(default = "yes")]
+        expose: bool,
+    },
+    /// `error="insufficient_user_authentication"`.
+    StepUp {
+        /// The classes that would do, separated by spaces.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        acr_values: Option<String>,
+        /// How many seconds ago the user may have signed in.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        max_age: Option<u64>,
+        /// How many times at most; without end if left out.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        times: Option<u32>,
+        /// Whether a page may read `WWW-Authenticate`.
+        #[serde(default = "yes")]
+        expose: bool,
+    },
 }
 
-impl Default for Challenge {
-    fn default() -> Self {
-        Self {
-            acr_values: None,
-            max_age: None,
-            scope: None,
-            error: ChallengeError::default(),
-            times: None,
-            expose: true,
+fn yes() -> bool {
+    true
+}
+
+impl Challenge {
+    /// Whether a page may read the challenge.
+    pub(crate) fn is_exposed(&self) -> bool {
+        match self {
+            Self::Claims { expose, .. } | Self::StepUp { expose, .. } => *expose,
         }
     }
-}
 
-impl ChallengeError {
-    /// The value of `error`.
-    pub(crate) fn code(self) -> &'static str {
-        match self {
-            Self::InsufficientUserAuthentication => "insufficient_user_authentication",
-            Self::InsufficientScope => "insufficient_scope",
-            Self::InvalidToken => "invalid_token",
+    /// Counts one challenge; says whether it may still be made.
+    pub(crate) fn count(&mut self) -> bool {
+        let (Self::Claims { times, .. } | Self::StepUp { times, .. }) = self;
+        match times {
+            None => true,
+            Some(0) => false,
+            Some(left) => {
+                *left -= 1;
+                true
+            }
         }
     }
 }

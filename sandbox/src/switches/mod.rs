@@ -2,7 +2,7 @@
 
 mod challenge;
 mod docspace;
-mod key_set;
+mod entra;
 mod oidc;
 
 use serde::{Deserialize, Serialize};
@@ -10,12 +10,10 @@ use serde_json::{Map, Value};
 
 use crate::fault::Fault;
 
-pub use challenge::{Challenge, ChallengeError};
+pub use challenge::Challenge;
 pub use docspace::DocSpaceSwitches;
-pub use key_set::{GenuineKeys, KeySetKind, KeySetMutation};
-pub use oidc::{
-    AccessTokenFormat, LogoutState, OidcSwitches, RefreshTokens, TokenType, UserinfoFormat,
-};
+pub use entra::{EntraSwitches, SpaError};
+pub use oidc::{OidcSwitches, RefreshTokens};
 
 /// All switches of a scenario.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -25,6 +23,8 @@ pub struct Switches {
     pub docspace: DocSpaceSwitches,
     /// Those of the OpenID Connect double.
     pub oidc: OidcSwitches,
+    /// Those of the Entra double.
+    pub entra: EntraSwitches,
 }
 
 impl Switches {
@@ -37,7 +37,7 @@ impl Switches {
         for (section, values) in sections {
             let known = merged.get_mut(section).and_then(Value::as_object_mut);
             let known = known.ok_or_else(|| {
-                format!("unknown section `{section}`, there are `docspace` and `oidc`")
+                format!("unknown section `{section}`, there are `docspace`, `oidc` and `entra`")
             })?;
             let values = values
                 .as_object()
@@ -48,6 +48,7 @@ impl Switches {
             // Section by section, so that the message says where the key is.
             match section.as_str() {
                 "docspace" => drop(parse::<DocSpaceSwitches>(section, known)?),
+                "entra" => drop(parse::<EntraSwitches>(section, known)?),
                 _ => drop(parse::<OidcSwitches>(section, known)?),
             }
         }
