@@ -10,6 +10,7 @@
 
 #![forbid(unsafe_code)]
 
+mod apis;
 mod clients;
 mod config;
 mod control;
@@ -45,5 +46,6 @@ pub use log::{Authorization, Entry};
 pub use mutation::{CallbackMutation, JsonMutation, JwtMutation, SignatureMutation};
 pub use sandbox::Sandbox;
 pub use switches::{
-    Challenge, DocSpaceSwitches, EntraSwitches, OidcSwitches, RefreshTokens, SpaError, Switches,
+    BusinessCentralSwitches, Busy, Challenge, Challenges, DocCentrumSwitches, DocSpaceSwitches,
+    EntraSwitches, OidcSwitches, Readable, RefreshTokens, SpaError, Switches,
 };

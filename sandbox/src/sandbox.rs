@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use crate::{
+    apis::{Api, business_central, demo, doccentrum, graph},
     config::Config,
     control,
     docspace::Portal,
-    entra::Directory,
+    entra::{Cloud, Directory},
     entropy::Entropy,
     evil,
     http::{Now, Request, Response},
@@ -109,9 +110,37 @@ impl Sandbox {
                 entropy,
             }
             .handle(),
+            Double::Graph(cloud) | Double::DemoApi(cloud) | Double::DocCentrum(cloud) => {
+                let api = Api {
+                    directory: &scenario.directory,
+                    users: &users,
+                    request,
+                    cloud,
+                    now,
+                };
+                let switches = &mut scenario.switches;
+                match address.double {
+                    Double::Graph(_) => graph::handle(api, &mut switches.entra),
+                    Double::DemoApi(_) => demo::handle(api, &mut switches.entra),
+                    _ => doccentrum::handle(api, &mut switches.doccentrum),
+                }
+            }
+            Double::BusinessCentral => {
+                let api = Api {
+                    directory: &scenario.directory,
+                    users: &users,
+                    request,
+                    cloud: Cloud::Public,
+                    now,
+                };
+                let switches = &mut scenario.switches.business_central;
+                business_central::handle(api, switches, &mut scenario.records)
+            }
             Double::Evil => evil::handle(request),
         }
     }
 }
 
-const UNKNOWN_HOST: &str = "docgate-sandbox: the doubles answer at docspace.localhost, oidc-double.localhost, entra.localhost and evil.localhost\n";
+const UNKNOWN_HOST: &str =
+    "docgate-sandbox: no double answers at this host; sandbox/README.md lists those that there are
+";

@@ -1,6 +1,7 @@
 //! A scenario: switches, clock, clients and state of its own, so that tests can run side by side.
 
 use crate::{
+    apis::business_central,
     clients::Client,
     config::Config,
     docspace,
@@ -25,6 +26,7 @@ pub(crate) struct Scenario {
     pub(crate) issuer: oidc::State,
     pub(crate) registrations: Vec<Registration>,
     pub(crate) directory: entra::State,
+    pub(crate) records: business_central::Records,
 }
 
 impl Scenario {
@@ -38,6 +40,7 @@ impl Scenario {
             issuer: oidc::State::default(),
             registrations: entra::registrations(config),
             directory: entra::State::default(),
+            records: business_central::Records::default(),
         }
     }
 
@@ -60,6 +63,10 @@ pub(crate) enum Double {
     DocSpace,
     Oidc,
     Entra(Cloud),
+    Graph(Cloud),
+    DemoApi(Cloud),
+    DocCentrum(Cloud),
+    BusinessCentral,
     Evil,
 }
 
@@ -69,6 +76,10 @@ impl Double {
             Self::DocSpace => "docspace",
             Self::Oidc => "oidc",
             Self::Entra(_) => "entra",
+            Self::Graph(_) => "graph",
+            Self::DemoApi(_) => "demo-api",
+            Self::DocCentrum(_) => "doccentrum",
+            Self::BusinessCentral => "business-central",
             Self::Evil => "evil",
         }
     }
@@ -84,6 +95,21 @@ impl Address {
             ("entra.localhost", Double::Entra(Cloud::Public)),
             ("entra-us.localhost", Double::Entra(Cloud::UsGovernment)),
             ("entra-cn.localhost", Double::Entra(Cloud::China)),
+            ("graph.localhost", Double::Graph(Cloud::Public)),
+            ("graph-us.localhost", Double::Graph(Cloud::UsGovernment)),
+            ("graph-cn.localhost", Double::Graph(Cloud::China)),
+            ("demo-api.localhost", Double::DemoApi(Cloud::Public)),
+            (
+                "demo-api-us.localhost",
+                Double::DemoApi(Cloud::UsGovernment),
+            ),
+            ("demo-api-cn.localhost", Double::DemoApi(Cloud::China)),
+            ("doccentrum.localhost", Double::DocCentrum(Cloud::Public)),
+            (
+                "doccentrum-us.localhost",
+                Double::DocCentrum(Cloud::UsGovernment),
+            ),
+            ("business-central.localhost", Double::BusinessCentral),
             ("evil.localhost", Double::Evil),
         ];
         let (double, prefix) = by_host

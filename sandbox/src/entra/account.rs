@@ -33,7 +33,9 @@ impl<'a> Directory<'a> {
             .map(str::to_string)
             .or_else(|| self.switches.auto_login.clone());
         if let Some(user) = entering.and_then(|name| self.user(&name)) {
-            let fresh = asked.pressed.first("user").is_some();
+            let fresh = asked.pressed.first("user").is_some()
+                || asked.prompt() == "login"
+                || self.fitting(asked, self.sessions()).is_empty();
             return self.enter(asked, user, fresh, browser);
         }
         if asked.pressed.first("cancel").is_some() {

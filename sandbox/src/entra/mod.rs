@@ -34,13 +34,14 @@ use crate::{
 };
 
 use problem::Problem;
-use tenant::{Authority, Tenant};
+use tenant::Authority;
 
 pub(crate) use challenge::{Satisfied, Wanted};
 pub use cloud::Cloud;
 pub(crate) use demo::{register, registrations};
 pub use registration::{Redirect, RedirectType, Registration};
-pub(crate) use state::State;
+pub(crate) use state::{Access, State};
+pub(crate) use tenant::Tenant;
 
 /// The demo apps' own API.
 pub(crate) const DEMO_API: &str = "api://demo-api";

@@ -1,5 +1,6 @@
 //! The switches: every oddity that a run or a test can turn on. `README.md` lists them for readers of no Rust.
 
+mod apis;
 mod challenge;
 mod docspace;
 mod entra;
@@ -10,6 +11,7 @@ use serde_json::{Map, Value};
 
 use crate::fault::Fault;
 
+pub use apis::{BusinessCentralSwitches, Busy, Challenges, DocCentrumSwitches, Readable};
 pub use challenge::Challenge;
 pub use docspace::DocSpaceSwitches;
 pub use entra::{EntraSwitches, SpaError};
@@ -25,6 +27,11 @@ pub struct Switches {
     pub oidc: OidcSwitches,
     /// Those of the Entra double.
     pub entra: EntraSwitches,
+    /// Those of docCentrum's API.
+    pub doccentrum: DocCentrumSwitches,
+    /// Those of Business Central's APIs.
+    #[serde(rename = "business-central")]
+    pub business_central: BusinessCentralSwitches,
 }
 
 impl Switches {
@@ -37,7 +44,7 @@ impl Switches {
         for (section, values) in sections {
             let known = merged.get_mut(section).and_then(Value::as_object_mut);
             let known = known.ok_or_else(|| {
-                format!("unknown section `{section}`, there are `docspace`, `oidc` and `entra`")
+                format!("unknown section `{section}`, there are `docspace`, `oidc`, `entra`, `doccentrum` and `business-central`")
             })?;
             let values = values
                 .as_object()
@@ -49,6 +56,8 @@ impl Switches {
             match section.as_str() {
                 "docspace" => drop(parse::<DocSpaceSwitches>(section, known)?),
                 "entra" => drop(parse::<EntraSwitches>(section, known)?),
+                "doccentrum" => drop(parse::<DocCentrumSwitches>(section, known)?),
+                "business-central" => drop(parse::<BusinessCentralSwitches>(section, known)?),
                 _ => drop(parse::<OidcSwitches>(section, known)?),
             }
         }

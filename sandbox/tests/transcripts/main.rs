@@ -9,7 +9,7 @@
 )]
 
 mod browser;
-mod signatures;
+mod business_central;
 
 mod control;
 mod docspace_api;
@@ -22,7 +22,11 @@ mod docspace_rate_limit;
 mod docspace_routes;
 mod docspace_token;
 mod docspace_token_content;
+mod entra_accounts;
+mod entra_apis;
 mod entra_app;
+mod entra_authorize;
+mod entra_challenge;
 mod entra_redemption;
 mod entra_token;
 mod evil;
