@@ -146,7 +146,7 @@ impl<'a> Directory<'a> {
         if let Some(claims) = parameters.text("claims")
             && Wanted::parse(claims).is_none()
         {
-            return Err(Problem::new(0, "claims is not JSON"));
+            return Err(Problem::new(9_000_410, "claims"));
         }
         scopes::requested(
             parameters,

@@ -176,6 +176,7 @@ fn meaning(code: u32) -> (&'static str, &'static str) {
             "invalid_client",
             "The request must have a client_secret or a client_assertion.",
         ),
+        9000410 => ("invalid_request", "The parameter {} is not JSON."),
         9000411 => ("invalid_request", "The parameter {} is repeated."),
         9002325 => (
             "invalid_request",

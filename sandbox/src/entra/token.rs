@@ -246,7 +246,7 @@ impl Directory<'_> {
         let Some(claims) = form.text("claims") else {
             return Ok(satisfied);
         };
-        let wanted = Wanted::parse(claims).ok_or_else(|| Problem::new(0, "claims is not JSON"))?;
+        let wanted = Wanted::parse(claims).ok_or_else(|| Problem::new(9_000_410, "claims"))?;
         let shown = |acr: &String| grant.satisfied.acrs.contains(acr);
         let too_much = wanted.nbf > self.now || !wanted.acrs.iter().all(shown);
         if self.switches.claims_need_interaction && too_much {

@@ -79,7 +79,7 @@ fn a_claims_challenge_stands_until_the_token_carries_the_claims() {
     let again = refresh(&mut browser, &shown, &[("claims", &text)]);
     assert_eq!(again.status, 200, "the sign-in has shown it");
     let bad = refresh(&mut browser, &answer, &[("claims", "{")]);
-    assert_eq!(bad.status, 400);
+    assert_eq!(problem(&bad), error("invalid_request", 9_000_410));
 }
 
 fn url_with_claims(scope: &str, claims: &str) -> String {

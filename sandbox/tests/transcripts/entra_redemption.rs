@@ -129,6 +129,25 @@ fn a_code_is_single_use_short_lived_and_bound() {
 }
 
 #[test]
+fn a_refresh_token_serves_every_path_of_its_tenant() {
+    let mut browser = browser(json!({}));
+    let answer = login(&mut browser, USUAL, "");
+    let fields = [
+        ("grant_type", "refresh_token"),
+        ("client_id", "demo-entra"),
+        ("refresh_token", answer["refresh_token"].as_str().unwrap()),
+    ];
+    for tenant in [CONTOSO, "contoso.example", "organizations"] {
+        let response = browser.post(&token_url(tenant), &fields);
+        assert_eq!(response.status, 200, "{tenant}");
+    }
+    let other = browser.post(&token_url(FABRIKAM), &fields);
+    assert_eq!(problem(&other), error("invalid_grant", 700_005));
+    let unknown = browser.post(&token_url("tailspin.example"), &fields);
+    assert_eq!(problem(&unknown), error("invalid_request", 90002));
+}
+
+#[test]
 fn a_refresh_token_dies_with_its_grant() {
     let mut browser = browser(json!({}));
     let answer = login(&mut browser, USUAL, "");
