@@ -45,7 +45,10 @@ pub use http::{Now, Pacing, Request, Response};
 pub use log::{Authorization, Entry};
 pub use mutation::{CallbackMutation, JsonMutation, JwtMutation, SignatureMutation};
 pub use sandbox::Sandbox;
+pub use signing::Algorithm;
 pub use switches::{
-    BusinessCentralSwitches, Busy, Challenge, Challenges, DocCentrumSwitches, DocSpaceSwitches,
-    EntraSwitches, OidcSwitches, Readable, RefreshTokens, SpaError, Switches,
+    AccessTokenFormat, BusinessCentralSwitches, Busy, Challenge, ChallengeError, Challenges,
+    DocCentrumSwitches, DocSpaceSwitches, EntraSwitches, GenuineKeys, KeySetKind, KeySetMutation,
+    LogoutState, OidcChallenge, OidcSwitches, Readable, RefreshTokens, SpaError, Switches,
+    TokenType, UserinfoFormat,
 };

@@ -172,6 +172,7 @@ impl<'a> Directory<'a> {
             redirect_type: asked.redirect_type,
             scopes: asked.scopes.clone(),
             nonce: text("nonce"),
+            tells_time: text("max_age").is_some(),
             challenge: text("code_challenge").map(|challenge| (challenge, plain)),
             code: format!("1.{}", token(self.entropy, 96)),
             code_expires: self.now + self.switches.code_lifetime,

@@ -7,12 +7,13 @@ use crate::{
     entropy::{token, uuid},
     jwt,
     mutation::JwtMutation,
+    signing::Algorithm,
 };
 
 use super::{Directory, Version, scopes::Scopes, state::Grant, tenant::Tenant};
 
 /// What ID tokens are signed with.
-pub(super) const ALGORITHM: &str = "ES256";
+pub(super) const ALGORITHM: Algorithm = Algorithm::Rs256;
 
 impl Directory<'_> {
     /// The ID token of a token answer.
@@ -60,6 +61,13 @@ impl Directory<'_> {
         if let Some(nonce) = grant.nonce.as_ref().filter(|_| !refreshed) {
             claims.insert("nonce".to_string(), json!(nonce));
         }
+        // As OpenID Connect Core wants it where `acr_values` or `max_age` was asked for.
+        if let Some(acr) = &grant.satisfied.acr {
+            claims.insert("acr".to_string(), json!(acr));
+        }
+        if grant.tells_time {
+            claims.insert("auth_time".to_string(), json!(grant.session.authenticated));
+        }
         let mutation = if refreshed {
             &self.switches.refreshed_id_token
         } else {
@@ -99,7 +107,8 @@ impl Directory<'_> {
 
     /// The keys as they are published.
     pub(super) fn published_keys(&mut self) -> Vec<Value> {
-        self.state.keys.published(self.entropy)
+        self.state.keys.current(ALGORITHM, self.entropy);
+        self.state.keys.published()
     }
 
     /// The one place that signs.
@@ -109,7 +118,7 @@ impl Directory<'_> {
         issuer: &str,
         mutation: Option<JwtMutation>,
     ) -> String {
-        let key = self.state.keys.current(self.entropy);
+        let key = self.state.keys.current(ALGORITHM, self.entropy);
         jwt::issue(
             &key,
             claims,

@@ -41,7 +41,7 @@ impl Directory<'_> {
             "response_types_supported": ["code", "id_token", "code id_token", "id_token token"],
             "scopes_supported": ["openid", "profile", "email", "offline_access"],
             "subject_types_supported": ["pairwise"],
-            "id_token_signing_alg_values_supported": [super::claims::ALGORITHM],
+            "id_token_signing_alg_values_supported": [super::claims::ALGORITHM.name()],
             "request_uri_parameter_supported": false,
             "http_logout_supported": true,
             "frontchannel_logout_supported": true,

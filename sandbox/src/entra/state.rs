@@ -57,6 +57,8 @@ pub(crate) struct Grant {
     pub(crate) redirect_type: RedirectType,
     pub(crate) scopes: Scopes,
     pub(crate) nonce: Option<String>,
+    /// ID tokens say when the user signed in: `max_age` was asked for.
+    pub(crate) tells_time: bool,
     pub(crate) challenge: Option<(String, bool)>,
     pub(crate) code: String,
     pub(crate) code_expires: u64,

@@ -2,7 +2,7 @@
 
 use crate::{
     http::Response,
-    switches::{Challenge, ChallengeError},
+    switches::{ChallengeError, OidcChallenge},
 };
 
 use super::{
@@ -47,7 +47,7 @@ impl Issuer<'_> {
     }
 }
 
-fn fulfils(challenge: &Challenge, grant: &Grant, token: &Token, now: u64) -> bool {
+fn fulfils(challenge: &OidcChallenge, grant: &Grant, token: &Token, now: u64) -> bool {
     let acr = challenge.acr_values.as_deref().map(|values| {
         values
             .split(' ')

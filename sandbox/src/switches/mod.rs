@@ -4,7 +4,9 @@ mod apis;
 mod challenge;
 mod docspace;
 mod entra;
+mod key_set;
 mod oidc;
+mod oidc_challenge;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -15,7 +17,11 @@ pub use apis::{BusinessCentralSwitches, Busy, Challenges, DocCentrumSwitches, Re
 pub use challenge::Challenge;
 pub use docspace::DocSpaceSwitches;
 pub use entra::{EntraSwitches, SpaError};
-pub use oidc::{OidcSwitches, RefreshTokens};
+pub use key_set::{GenuineKeys, KeySetKind, KeySetMutation};
+pub use oidc::{
+    AccessTokenFormat, LogoutState, OidcSwitches, RefreshTokens, TokenType, UserinfoFormat,
+};
+pub use oidc_challenge::{ChallengeError, OidcChallenge};
 
 /// All switches of a scenario.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -135,7 +141,9 @@ mod tests {
         all.extend(names(
             serde_json::to_value(KeySetMutation::default()).unwrap(),
         ));
-        all.extend(names(serde_json::to_value(Challenge::default()).unwrap()));
+        all.extend(names(
+            serde_json::to_value(OidcChallenge::default()).unwrap(),
+        ));
         let missing: Vec<&String> = all
             .iter()
             .filter(|name| {

@@ -8,7 +8,7 @@ use crate::{
     signing::Algorithm,
 };
 
-use super::{Challenge, KeySetMutation};
+use super::{KeySetMutation, OidcChallenge};
 
 /// When the OpenID Connect double gives refresh tokens.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -103,7 +103,7 @@ pub struct OidcSwitches {
     /// The API wants tokens for this resource.
     pub api_resource: Option<String>,
     /// The API wants more than a good token.
-    pub challenge: Option<Challenge>,
+    pub challenge: Option<OidcChallenge>,
     /// What userinfo answers with.
     pub userinfo_format: UserinfoFormat,
     /// Logout asks first.

@@ -142,3 +142,22 @@ fn a_step_up_asks_for_another_sign_in() {
         "no class"
     );
 }
+
+#[test]
+fn the_id_token_tells_what_was_asked_of_the_sign_in() {
+    let mut browser = browser(json!({}));
+    let mut told = |changes: &[(&str, &str)]| {
+        let scope = ("scope", "openid api://demo-api/Files.Read");
+        let landing = browser.leave_app(&url("common", &[&[scope], changes].concat()));
+        let answer = json_of(&exchange(
+            &mut browser,
+            &landing.parameter("code").unwrap(),
+            &[],
+        ));
+        let claims = claims(answer["id_token"].as_str().unwrap());
+        (claims["acr"].clone(), claims["auth_time"].is_u64())
+    };
+    assert_eq!(told(&[]), (Value::Null, false));
+    assert_eq!(told(&[("acr_values", "c1 c2")]), (json!("c1"), false));
+    assert_eq!(told(&[("max_age", "60")]), (Value::Null, true));
+}

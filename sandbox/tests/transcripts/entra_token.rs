@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::{browser::*, docspace_token_content::verifies, entra_app::*};
+use crate::{browser::*, entra_app::*, signatures::made_with};
 
 #[test]
 fn a_good_exchange() {
@@ -32,7 +32,7 @@ fn a_good_exchange() {
 
     let token = answer["id_token"].as_str().unwrap();
     let keys = json_of(&browser.get(&format!("{ENTRA}/common/discovery/v2.0/keys")));
-    assert!(verifies(token, &keys));
+    assert!(made_with(token, &keys["keys"][0]));
     assert_eq!(
         keys["keys"][0]["issuer"],
         json!(format!("{ENTRA}/{{tenantid}}/v2.0"))

@@ -10,6 +10,7 @@
 
 mod browser;
 mod business_central;
+mod signatures;
 
 mod control;
 mod docspace_api;
