@@ -12,6 +12,7 @@ use crate::browser::locks;
 use crate::core::callback::{self, Callback};
 use crate::core::error::{Code, Error};
 use crate::core::login::Finish;
+use crate::core::logout::{self, Returned};
 use crate::core::pending::{self, Flow, PendingLogin};
 use crate::core::return_to::return_to;
 use crate::core::session::Session;
@@ -28,6 +29,8 @@ pub(super) enum Arrival {
     Refused(Error),
     /// A callback; the address bar is clean already.
     Callback(Callback),
+    /// The way back from the provider's sign-out page; likewise.
+    LoggedOut(Returned),
     /// A callback that another page waits for; this one has nothing to do with it.
     Forwarded,
 }
@@ -50,6 +53,8 @@ pub(super) enum Ending {
     SignedOut(Option<&'static str>),
     /// This failed; a session that exists was not touched.
     Failed(Error),
+    /// The provider's sign-out page came back; whether it says what it was sent.
+    LoggedOut(bool),
     /// Another page goes on.
     Forwarded,
 }
@@ -81,12 +86,17 @@ impl Outcome {
             status: "failed",
             via: None,
             reason: None,
+            confirmed: None,
             return_to: self.return_to.as_deref(),
             app_state: self.app_state.as_deref(),
         };
         match &self.end {
             Ending::SignedIn(via) => (view.status, view.via) = ("signed-in", Some(*via)),
             Ending::SignedOut(reason) => (view.status, view.reason) = ("signed-out", *reason),
+            Ending::LoggedOut(confirmed) => {
+                (view.status, view.via) = ("signed-out", Some("logout"));
+                view.confirmed = Some(*confirmed);
+            }
             Ending::Failed(error) => return (view, Some(error)),
             Ending::Forwarded => view.status = "popup",
         }
@@ -102,6 +112,11 @@ fn return_to_own(target: &str) -> String {
 /// Framed by another site: nothing of a login runs there.
 pub(super) fn is_foreign_frame() -> bool {
     location::framing() == Framing::CrossOrigin
+}
+
+/// Framed at all: nobody sees what happens there.
+pub(super) fn is_framed() -> bool {
+    location::framing() != Framing::Top
 }
 
 /// Looks at the page, and cleans the address bar of a callback: synchronous, before any other
@@ -124,6 +139,22 @@ pub(super) fn arrive(desk: &Desk) -> Arrival {
     }
     if let Err(error) = Records::probe() {
         return Arrival::Refused(error);
+    }
+    let stored = desk.records.logout();
+    if let Some(returned) = logout::returned(&href, stored.as_deref(), &desk.settings, now()) {
+        desk.records.remove_logout();
+        let own = desk.settings.post_logout.as_ref();
+        let own = own.map_or("/", |(uri, _)| uri.as_str());
+        let target = return_to_own(&returned.return_to);
+        location::replace_address(if desk.restore_url { &target } else { own });
+        desk.log(
+            "callback",
+            "signed out at the provider",
+            None,
+            None,
+            &["state"],
+        );
+        return Arrival::LoggedOut(returned);
     }
     let Some(callback) = callback else {
         return Arrival::Plain;
@@ -150,6 +181,15 @@ impl Desk {
             Arrival::Plain => self.restore().await,
             Arrival::Refused(error) => Outcome::plain(Ending::Failed(error)),
             Arrival::Callback(callback) => self.finish(callback).await,
+            Arrival::LoggedOut(returned) => {
+                let mut outcome = self.restore().await;
+                // Somebody may have signed in again in another tab.
+                if let Ending::SignedOut(_) = outcome.end {
+                    outcome.end = Ending::LoggedOut(returned.confirmed);
+                }
+                outcome.return_to = Some(return_to_own(&returned.return_to));
+                outcome
+            }
             Arrival::Forwarded => Outcome::plain(Ending::Forwarded),
         }
     }
@@ -184,6 +224,9 @@ impl Desk {
     async fn exchange(self: &Rc<Desk>, callback: Callback, login: Box<PendingLogin>) -> Outcome {
         let left = Some(Tombstone::of(&login));
         let quiet = login.quiet;
+        // The session that is made here takes their place in the store.
+        let mut people: Vec<_> = self.records.session().into_iter().collect();
+        people.extend(self.records.parked());
         let error = match self.exchanged(callback, login).await {
             Ok(session) => {
                 self.log(
@@ -193,6 +236,9 @@ impl Desk {
                     None,
                     &["access_token", "refresh_token", "id_token"],
                 );
+                // Whatever sign-out was begun here is over.
+                self.records.remove_logout();
+                self.on(Event::Present(people));
                 self.on(Event::Began(session));
                 return Outcome::of(Ending::SignedIn("callback"), left);
             }
@@ -220,7 +266,13 @@ impl Desk {
     ) -> Result<Box<Session>, Error> {
         let callback = callback.validate(login, &self.settings, now())?;
         let entropy = calls::entropy()?;
-        let turn = Finish::begin(self.settings.clone(), callback, &entropy, self.epoch());
+        let turn = Finish::begin(
+            self.settings.clone(),
+            callback,
+            &entropy,
+            self.epoch(),
+            self.may_refetch(),
+        );
         match driver::run(turn, Rc::new(Clerk(self.clone()))).await? {
             End::Session(session) => Ok(session),
             End::Leave(_) => Err(Code::InternalError.into()),

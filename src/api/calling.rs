@@ -1,6 +1,7 @@
-//! Calls to the provider's API with the access token, and what a 401 means.
+//! Calls to the provider's APIs with an access token, and what a 401 means.
 
 use std::rc::Rc;
+use std::sync::Arc;
 
 use wasm_bindgen::JsValue;
 
@@ -8,7 +9,9 @@ use super::calls::Clerk;
 use super::desk::Desk;
 use crate::browser::driver::{self, Keeper};
 use crate::browser::{fetch, foreign};
+use crate::core::challenge::{self, Demand};
 use crate::core::error::{Code, Error};
+use crate::core::session::Session;
 use crate::core::{options, policy, profile};
 
 /// One call of the app's, and at most one more after a 401 from the provider's own API.
@@ -16,15 +19,27 @@ pub(super) async fn fetch(
     desk: &Rc<Desk>,
     url: &str,
     init: &JsValue,
+    options: &str,
     replayable: bool,
 ) -> Result<JsValue, JsValue> {
     let fail = |error: Error| desk.error(&error);
-    let base = desk.settings.api_base();
+    let call = options::call(options).map_err(fail)?;
+    let base = desk.settings.api(call.api.as_deref()).map_err(fail)?;
     let destination = policy::destination(url, base, &desk.settings).map_err(fail)?;
     let mut again = replayable;
+    let mut first: Option<(Arc<Session>, JsValue)> = None;
     loop {
-        let session = desk.usable(options::Token::default()).await.map_err(fail)?;
-        let authorization = profile::bearer(&session.access_token);
+        let (session, aim) = desk.usable(&call.token).await.map_err(fail)?;
+        // Somebody else may be signed in by now: nobody's call is repeated as another person.
+        if let Some((before, response)) = &first
+            && !session.is_same_person(before)
+        {
+            return Ok(response.clone());
+        }
+        let Some(access) = session.access_for(&aim) else {
+            return Err(fail(desk.nobody()));
+        };
+        let authorization = profile::bearer(&access.token);
         let sent = fetch::send_raw(&destination.url, init, &authorization).await;
         let response = sent.map_err(|failure| match failure {
             fetch::RawFailure::UnusableToken => fail(Code::TokenUnusable.into()),
@@ -32,12 +47,59 @@ pub(super) async fn fetch(
             fetch::RawFailure::Rejected(reason) => reason,
         })?;
         let status = foreign::property(&response, "status").and_then(|status| status.as_f64());
-        let refused = destination.own && status == Some(401.0);
-        if !refused || !desk.refused(&session).await || !again {
+        if !destination.own || status != Some(401.0) {
+            return Ok(response);
+        }
+        let claims = match demanded(desk, &response) {
+            // The same wish after a token that was made for it, or one that no token fulfils.
+            Some(Demand::Claims { claims, .. }) if !again && replayable => {
+                return Err(fail(asked(Some(claims), None, None)));
+            }
+            Some(Demand::Claims { claims, .. }) => Some(claims),
+            // Another token would have no more of them.
+            Some(Demand::Scope(_)) => return Ok(response),
+            Some(Demand::StepUp {
+                acr_values,
+                max_age,
+            }) => return Err(fail(asked(None, acr_values, max_age))),
+            _ => None,
+        };
+        let another = desk.refused(&session, &aim, claims, replayable && !again);
+        let another = another.await.map_err(fail)?;
+        if !another || !again {
             return Ok(response);
         }
         again = false;
+        first = Some((session, response));
     }
+}
+
+/// What the API says that it wants, where the page may read that (docs/providers/entra.md; RFC 9470).
+fn demanded(desk: &Desk, response: &JsValue) -> Option<Demand> {
+    let headers = foreign::property(response, "headers")?;
+    let name = JsValue::from_str("www-authenticate");
+    let header = foreign::invoke(&headers, "get", &[&name]).ok()?;
+    challenge::demand(&header.as_string()?).filter(|demand| match demand {
+        // A loosening of its own: only where the provider's data knows such challenges, and only of it.
+        Demand::Claims {
+            authorization_uri, ..
+        } => {
+            let settings = &desk.settings;
+            let meant = |address: &String| settings.is_meant(address);
+            settings.provider.capabilities.is_some() && authorization_uri.as_ref().is_none_or(meant)
+        }
+        _ => true,
+    })
+}
+
+/// The person has to be asked: what `login()` takes.
+fn asked(claims: Option<String>, acr_values: Option<String>, max_age: Option<u64>) -> Error {
+    let mut error = Error::new(Code::InteractionRequired);
+    let evidence = error.evidence_mut();
+    evidence.claims = claims;
+    evidence.acr_values = acr_values;
+    evidence.max_age = max_age;
+    error
 }
 
 /// The person's own record, by the same rules.
@@ -45,11 +107,11 @@ pub(super) async fn profile(desk: &Rc<Desk>) -> Result<String, Error> {
     let keeper: Rc<dyn Keeper> = Rc::new(Clerk(desk.clone()));
     let mut again = true;
     loop {
-        let session = desk.usable(options::Token::default()).await?;
+        let (session, aim) = desk.usable(&options::Token::default()).await?;
         let request = profile::request(&desk.settings, &session)?;
         let answer = driver::send(request, &keeper).await;
         let refused = matches!(&answer, Ok(response) if response.status == 401);
-        if !refused || !desk.refused(&session).await || !again {
+        if !refused || !desk.refused(&session, &aim, None, !again).await? || !again {
             return profile::judge(answer, &desk.settings, &session);
         }
         again = false;

@@ -7,7 +7,7 @@ use super::desk::Desk;
 use crate::browser::driver::Keeper;
 use crate::browser::entropy;
 use crate::core::error::{Code, Error};
-use crate::core::http::{Failure, Request, Response};
+use crate::core::http::{Failure, Purpose, Request, Response};
 use crate::core::names::Entropy;
 use crate::core::pending::PendingLogin;
 use crate::core::session::Session;
@@ -37,6 +37,9 @@ impl Keeper for Clerk {
     }
 
     fn sending(&self, request: &Request) {
+        if request.purpose == Purpose::KeysAgain {
+            self.0.records.note_refetch();
+        }
         let mut detail = String::from(request.purpose.as_str());
         detail.push(' ');
         detail.push_str(request.method.as_str());

@@ -16,7 +16,7 @@ use super::records::Records;
 use super::siblings::Siblings;
 use super::views;
 use crate::browser::storage::{self, Area};
-use crate::browser::{fetch, location};
+use crate::browser::{fetch, location, verify};
 use crate::core::callback;
 use crate::core::config::{self, Page};
 use crate::core::error::{Code, Error};
@@ -29,7 +29,7 @@ use crate::providers;
 #[wasm_bindgen]
 #[allow(missing_debug_implementations)] // Holds tokens; nobody prints it.
 pub struct Client {
-    desk: Rc<Desk>,
+    pub(super) desk: Rc<Desk>,
 }
 
 #[wasm_bindgen]
@@ -38,6 +38,7 @@ impl Client {
     #[wasm_bindgen(constructor)]
     pub fn new(config: &str, host: Host) -> Result<Client, JsValue> {
         fetch::init();
+        verify::init();
         let in_browser = location::in_browser();
         let page = Page {
             origin: in_browser.then(location::origin),
@@ -57,6 +58,7 @@ impl Client {
             ahead: config.ahead,
             idle: config.idle,
             deadline: u64::from(settings.timeout),
+            accounts: settings.provider.accounts,
         };
         let tab = Tab::new(&key, &name, habits);
         let flags = [config.restore_url, config.idle.is_some(), config.share_tabs];
@@ -161,22 +163,21 @@ impl Client {
         let options = options::token(options);
         let desk = self.desk.clone();
         self.settled(Box::pin(async move {
-            let session = match options {
-                Ok(options) => desk.usable(options).await,
-                Err(error) => Err(error),
+            let token = async {
+                let (session, aim) = desk.usable(&options?).await?;
+                let access = session.access_for(&aim).ok_or_else(|| desk.nobody())?;
+                // To the app, which is what an access token is for.
+                Ok(JsValue::from_str(access.token.expose()))
             };
-            // To the app, which is what an access token is for.
-            session
-                .map(|session| JsValue::from_str(session.access_token.expose()))
-                .map_err(|error| desk.error(&error))
+            token.await.map_err(|error: Error| desk.error(&error))
         }))
     }
 
-    /// Calls an API. `replayable`: `init` can be sent a second time.
-    pub fn fetch(&self, url: String, init: JsValue, replayable: bool) -> Promise {
+    /// Calls an API. `options`: which one, and with which token; `replayable`: `init` can be sent a second time.
+    pub fn fetch(&self, url: String, init: JsValue, options: String, replayable: bool) -> Promise {
         let desk = self.desk.clone();
         self.settled(Box::pin(async move {
-            calling::fetch(&desk, &url, &init, replayable).await
+            calling::fetch(&desk, &url, &init, &options, replayable).await
         }))
     }
 
@@ -189,23 +190,6 @@ impl Client {
                 .map(|text| JsValue::from_str(&text))
                 .map_err(|error| desk.error(&error))
         }))
-    }
-
-    /// See the public types. Never waits for `ready()`.
-    pub fn logout(&self, options: &str) -> Promise {
-        let done = if self.desk.disposed.get() {
-            Err(Code::Disposed.into())
-        } else if self.desk.forwards.get() {
-            Err(Code::PopupWindow.into())
-        } else if !location::in_browser() {
-            Err(Code::NotInBrowser.into())
-        } else {
-            self.desk.logout(options)
-        };
-        match done {
-            Ok(()) => Promise::resolve(&JsValue::UNDEFINED),
-            Err(error) => Promise::reject(&self.desk.error(&error)),
-        }
     }
 
     /// Settles when no refresh token is under way.
@@ -222,7 +206,7 @@ impl Client {
 
 impl Client {
     /// Runs a call after `ready()` has its answer.
-    fn settled(&self, call: Call) -> Promise {
+    pub(super) fn settled(&self, call: Call) -> Promise {
         let ready = ready(&self.desk);
         let desk = self.desk.clone();
         promise(Box::pin(async move {

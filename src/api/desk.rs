@@ -16,6 +16,7 @@ use crate::browser::clock;
 use crate::browser::driver::now;
 use crate::browser::timer::{self, Timer};
 use crate::core::error::{Code, Error};
+use crate::core::resources::Aim;
 use crate::core::session::Session;
 use crate::core::settings::Settings;
 use crate::core::tab::{Act, Event, Moment, Restored, Seen, Tab, Tale};
@@ -42,10 +43,8 @@ pub(super) struct Desk {
     pub(super) tab: RefCell<Tab>,
     /// The one promise of `ready()`.
     pub(super) ready: RefCell<Option<Promise>>,
-    /// Who waits for a usable session.
-    pub(super) waiting: RefCell<Vec<Function>>,
-    /// What the last of them were told.
-    pub(super) settled_with: RefCell<Option<Error>>,
+    /// Who waits for which token.
+    pub(super) waiting: RefCell<Vec<Rc<Waiter>>>,
     /// How the session was restored, and who waits for it.
     pub(super) restored: Cell<Option<Restored>>,
     pub(super) restoring: RefCell<Vec<Function>>,
@@ -64,6 +63,16 @@ pub(super) struct Desk {
     pub(super) settled: Cell<bool>,
     pub(super) shown: RefCell<Option<Shown>>,
     alarm: RefCell<Option<Timer>>,
+}
+
+/// A call that waits for a token.
+pub(super) struct Waiter {
+    /// Which.
+    pub(super) aim: Aim,
+    /// Wakes it.
+    pub(super) resolve: Function,
+    /// What it is told.
+    pub(super) result: RefCell<Option<Result<(), Error>>>,
 }
 
 /// A login that waits for the page to go, or for someone to be signed in after all.
@@ -100,7 +109,6 @@ impl Desk {
             tab: RefCell::new(tab),
             ready: RefCell::default(),
             waiting: RefCell::default(),
-            settled_with: RefCell::default(),
             restored: Cell::default(),
             restoring: RefCell::default(),
             sending: RefCell::default(),
@@ -169,17 +177,35 @@ impl Desk {
             Act::Count => self.count(),
             Act::Lock => self.lock(),
             Act::Unlock => self.siblings.unlock(),
-            Act::Send(ticket, session) => self.send(ticket, session),
-            Act::Settle(result) => {
-                *self.settled_with.borrow_mut() = result.err();
-                call_all(self.waiting.take());
+            Act::Park(sessions) => {
+                self.records.write_parked(&sessions);
+                self.announce("accounts", None, None);
             }
+            Act::Send(ticket, session, aim) => self.send(ticket, session, aim),
+            Act::Settle(aim, result) => self.answer(|it| it.aim == aim, &result),
             Act::Restored(restored) => {
                 self.restored.set(Some(restored));
                 call_all(self.restoring.take());
             }
             Act::Tell(tale) => self.tell(tale),
         }
+    }
+
+    /// Wakes those who wait.
+    fn answer(&self, whom: impl Fn(&Waiter) -> bool, result: &Result<(), Error>) {
+        let waiting = self.waiting.take();
+        let (answered, left): (Vec<_>, Vec<_>) = waiting.into_iter().partition(|it| whom(it));
+        self.waiting.replace(left);
+        for waiter in answered {
+            waiter.result.replace(Some(result.clone()));
+            let _ = waiter.resolve.call0(&JsValue::UNDEFINED);
+        }
+    }
+
+    /// Whether the issuer's keys may be fetched a second time for one answer.
+    pub(super) fn may_refetch(&self) -> bool {
+        let shared = self.records.shared();
+        shared.is_none_or(|shared| shared.may_refetch(now()))
     }
 
     /// Stores the session, or says that a reload will lose it.
@@ -207,7 +233,8 @@ impl Desk {
         self.log(event, reason.unwrap_or(kind), None, None, &[]);
         if matches!(kind, "signed-in" | "renewed") {
             *self.failed.borrow_mut() = None;
-            let leaving = self.leaving.take();
+            // A new token is not what a login waits for.
+            let leaving = self.leaving.borrow_mut().take_if(|_| kind == "signed-in");
             if let Some(leaving) = leaving {
                 self.show();
                 let _ = leaving.resolve.call0(&JsValue::UNDEFINED);
@@ -237,8 +264,7 @@ impl Desk {
         self.siblings.disconnect();
         let alarm = self.alarm.take();
         drop(alarm);
-        *self.settled_with.borrow_mut() = Some(Code::Disposed.into());
-        call_all(self.waiting.take());
+        self.answer(|_| true, &Err(Code::Disposed.into()));
         call_all(self.restoring.take());
         self.stay(&Code::Disposed.into());
     }

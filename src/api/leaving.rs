@@ -1,4 +1,4 @@
-//! `login()`, `loginUrl()` and `logout()`: the only calls that ever navigate.
+//! `login()` and `loginUrl()`: beside `logout()` the only calls that ever navigate.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -14,9 +14,8 @@ use crate::browser::driver::{self, End, now};
 use crate::browser::{clock, location};
 use crate::core::error::{Code, Error};
 use crate::core::login::{Start, unknown_scopes};
-use crate::core::options::{self, Login};
+use crate::core::options::Login;
 use crate::core::pending::Flow;
-use crate::core::tab::Event;
 
 /// Milliseconds after which a page that has not gone will not go.
 const STUCK: u64 = 3000;
@@ -27,7 +26,7 @@ impl Desk {
     /// browser opened none.
     pub(super) async fn login(
         self: &Rc<Desk>,
-        login: Login,
+        mut login: Login,
         clicked: bool,
         blocked: bool,
     ) -> Result<JsValue, JsValue> {
@@ -43,9 +42,16 @@ impl Desk {
             return JsFuture::from(promise).await;
         }
         if let Some(session) = self.living()
-            && !login.wishes.want_more_than(&session.granted)
+            && !login
+                .wishes
+                .want_more_than(&session, self.settings.own_resource)
         {
             return Ok(JsValue::UNDEFINED);
+        }
+        // A step-up is for the API that asks for it.
+        if login.wishes.resource.is_none() {
+            let own = self.living().and_then(|own| own.access.resource.clone());
+            login.wishes.resource = own;
         }
         let flow = login.wishes.flow;
         let wanted = clicked || login.retry || flow == Flow::Popup;
@@ -157,22 +163,8 @@ impl Desk {
             }
         }
     }
-
-    /// Signs out: here and in every tab, at once and always; then goes where the app wants.
-    pub(super) fn logout(self: &Rc<Desk>, text: &str) -> Result<(), Error> {
-        let target = options::logout(text, &location::origin())?;
-        self.on(Event::Left);
-        if let Some(path) = target {
-            let mut url = location::origin();
-            url.push_str(&path);
-            if !self.host.leave(&url) {
-                location::assign(&url);
-            }
-        }
-        Ok(())
-    }
 }
 
-fn without_values(url: &str) -> &str {
+pub(super) fn without_values(url: &str) -> &str {
     url.split('?').next().unwrap_or_default()
 }

@@ -11,6 +11,8 @@ mod desk;
 mod hearing;
 mod host;
 mod leaving;
+mod parting;
+mod people;
 mod promise;
 mod records;
 mod restore;

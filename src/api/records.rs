@@ -1,11 +1,14 @@
 //! Reading and writing the stored records of one client.
 
 use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::browser::driver::now;
 use crate::browser::storage::{self, Area, StorageFailure};
 use crate::core::error::{Code, Error};
+use crate::core::logout::{self, PendingLogout};
 use crate::core::names::Timestamp;
+use crate::core::parked;
 use crate::core::pending::{self, PendingLogin};
 use crate::core::session::{self, Session};
 use crate::core::settings::Settings;
@@ -18,6 +21,8 @@ pub(super) struct Records {
     settings: Rc<Settings>,
     client: String,
     session_key: String,
+    parked_key: String,
+    logout_key: String,
     shared_key: String,
     persist: bool,
 }
@@ -38,6 +43,8 @@ impl Records {
         let client = settings.key();
         Records {
             session_key: session::key(&client),
+            parked_key: parked::key(&client),
+            logout_key: logout::key(&client),
             shared_key: shared::key(&client),
             settings,
             client,
@@ -74,6 +81,45 @@ impl Records {
     /// Removes the stored session.
     pub(super) fn remove_session(&self) {
         let _ = storage::remove(Area::Tab, &self.session_key);
+    }
+
+    /// The stored sessions of other people; junk is as if absent.
+    #[allow(clippy::vec_box)] // As they come out of their records.
+    pub(super) fn parked(&self) -> Vec<Box<Session>> {
+        let stored = storage::read(Area::Tab, &self.parked_key).ok().flatten();
+        parked::decode(stored.as_deref().unwrap_or_default(), &self.client)
+            .into_iter()
+            .filter(|session| session.fits(&self.settings))
+            .collect()
+    }
+
+    /// Stores the sessions of other people; where that fails, a reload forgets them.
+    pub(super) fn write_parked(&self, sessions: &[Arc<Session>]) {
+        if sessions.is_empty() || !self.persist {
+            let _ = storage::remove(Area::Tab, &self.parked_key);
+        } else {
+            let _ = write(Area::Tab, &self.parked_key, &parked::encode(sessions));
+        }
+    }
+
+    /// The sign-out that is under way at the provider.
+    pub(super) fn logout(&self) -> Option<String> {
+        storage::read(Area::Tab, &self.logout_key).ok().flatten()
+    }
+
+    /// Stores it.
+    pub(super) fn write_logout(&self, pending: &PendingLogout) {
+        let _ = write(Area::Tab, &self.logout_key, &pending.encode());
+    }
+
+    /// Removes it.
+    pub(super) fn remove_logout(&self) {
+        let _ = storage::remove(Area::Tab, &self.logout_key);
+    }
+
+    /// The issuer's keys are fetched a second time for one answer.
+    pub(super) fn note_refetch(&self) {
+        self.update_shared(|shared| shared.keys = Some(now()));
     }
 
     /// The record that all tabs share; `None`: missing, junk, or not to be had.

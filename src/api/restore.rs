@@ -37,8 +37,12 @@ impl Desk {
             let done = Promise::new(&mut |resolve, _| {
                 self.restoring.borrow_mut().push(resolve);
             });
-            let stored = self.records.session();
-            self.on(Event::Arrived { stored, quiet });
+            let (stored, parked) = (self.records.session(), self.records.parked());
+            self.on(Event::Arrived {
+                stored,
+                parked,
+                quiet,
+            });
             let _ = JsFuture::from(done).await;
             self.restored.get().unwrap_or(Restored::SignedOut(None))
         })

@@ -20,14 +20,16 @@ pub(super) struct Shown {
 impl Desk {
     /// `ready()` or `complete()` has its answer: shown, then told. From now on snapshots show what is.
     pub(super) fn conclude(&self, outcome: &Outcome) {
+        let first = !self.settled.get();
         let (event, reason, error) = match &outcome.end {
             // Later than that, a session that came has told of itself.
-            Ending::SignedIn(_) => ((!self.settled.get()).then_some("signed-in"), None, None),
+            Ending::SignedIn(_) => (first.then_some("signed-in"), None, None),
             Ending::Forwarded => (None, None, None),
+            Ending::LoggedOut(_) => (first.then_some("ready"), None, None),
             // Somebody was signed in here, and is no more.
             Ending::SignedOut(reason) => match *reason {
                 Some("expired" | "idle") => (Some("signed-out"), *reason, None),
-                _ => (None, None, None),
+                _ => (first.then_some("ready"), None, None),
             },
             Ending::Failed(error) => (Some("failed"), None, Some(error.clone())),
         };

@@ -1,11 +1,11 @@
 //! What goes out: sessions, snapshots, outcomes, log entries, errors. Never a token.
 
-use js_sys::Reflect;
+use js_sys::{Array, Reflect};
 use serde::Serialize;
 use wasm_bindgen::JsValue;
 
 use crate::core::error::Error;
-use crate::core::session::Session;
+use crate::core::session::{Session, User};
 
 /// `Session` of the public types. `claims` is JSON text: the face parses it.
 #[derive(Serialize)]
@@ -30,19 +30,29 @@ struct UserView<'a> {
     email: Option<&'a str>,
 }
 
+impl<'a> UserView<'a> {
+    fn of(user: &'a User) -> UserView<'a> {
+        UserView {
+            id: &user.id,
+            name: user.name.as_deref(),
+            email: user.email.as_deref(),
+        }
+    }
+}
+
 impl<'a> SessionView<'a> {
     /// Of this session.
     pub(super) fn of(session: &'a Session, provider: &'a str) -> SessionView<'a> {
         SessionView {
             provider,
-            user: session.user.as_ref().map(|user| UserView {
-                id: &user.id,
-                name: user.name.as_deref(),
-                email: user.email.as_deref(),
-            }),
-            scopes: session.granted.to_vec(),
-            missing_scopes: session.requested.missing_from(&session.granted).to_vec(),
-            expires_at: session.expires.map(|at| at.0 as f64),
+            user: session.user.as_ref().map(UserView::of),
+            scopes: session.access.granted.to_vec(),
+            missing_scopes: session
+                .access
+                .requested
+                .missing_from(&session.access.granted)
+                .to_vec(),
+            expires_at: session.access.expires.map(|at| at.0 as f64),
             // As an app joins paths to it: an origin has no trailing slash.
             api_base: session
                 .api_base
@@ -68,14 +78,35 @@ pub(super) struct SnapshotView<'a> {
 pub(super) struct OutcomeView<'a> {
     /// `signed-in`, `signed-out`, `failed` or `popup`.
     pub(super) status: &'a str,
-    /// With `signed-in`.
+    /// With `signed-in`, and with `signed-out` after the provider's page.
     pub(super) via: Option<&'a str>,
     /// With `signed-out`.
     pub(super) reason: Option<&'a str>,
+    /// With `signed-out` after the provider's page.
+    pub(super) confirmed: Option<bool>,
     /// Where the login wanted to return to.
     pub(super) return_to: Option<&'a str>,
     /// JSON text.
     pub(super) app_state: Option<&'a str>,
+}
+
+/// `Account` of the public types.
+#[derive(Serialize)]
+pub(super) struct AccountView<'a> {
+    #[serde(flatten)]
+    user: UserView<'a>,
+    current: bool,
+}
+
+impl<'a> AccountView<'a> {
+    /// Of this session's person.
+    pub(super) fn of(session: &'a Session, current: bool) -> Option<AccountView<'a>> {
+        let user = session.user.as_ref()?;
+        Some(AccountView {
+            user: UserView::of(user),
+            current,
+        })
+    }
 }
 
 /// `LogEntry` of the public types.
@@ -131,16 +162,26 @@ pub(super) fn error(error: &Error, provider: &str) -> JsValue {
     if let Some(seconds) = evidence.retry_after {
         set("retryAfter", JsValue::from(seconds as f64));
     }
-    if !evidence.scopes.is_empty() {
-        set(
-            "scopes",
-            evidence
-                .scopes
-                .iter()
-                .map(|scope| JsValue::from_str(scope))
-                .collect::<js_sys::Array>()
-                .into(),
-        );
+    text("claims", &evidence.claims);
+    text("acrValues", &evidence.acr_values);
+    text("suberror", &evidence.suberror);
+    text("correlationId", &evidence.correlation_id);
+    if let Some(seconds) = evidence.max_age {
+        set("maxAge", JsValue::from(seconds as f64));
     }
+    let list = |name: &str, values: Array| {
+        if values.length() > 0 {
+            set(name, values.into());
+        }
+    };
+    let scopes = evidence.scopes.iter().map(|scope| JsValue::from_str(scope));
+    list("scopes", scopes.collect());
+    let numbers = evidence.error_codes.iter();
+    list(
+        "errorCodes",
+        numbers
+            .map(|number| JsValue::from(*number as f64))
+            .collect(),
+    );
     object
 }

@@ -6,14 +6,17 @@ use std::rc::Rc;
 use std::task::Poll;
 use std::time::Duration;
 
-use super::{clock, fetch};
+use super::{clock, fetch, verify};
 use crate::core::error::Error;
-use crate::core::http::{Failure, Request, Response};
+use crate::core::http::{Failure, Purpose, Request, Response};
 use crate::core::names::Timestamp;
 use crate::core::pending::PendingLogin;
-use crate::core::provider::Signature;
 use crate::core::session::Session;
 use crate::core::steps::{Answer, Step, Turn};
+use crate::core::vouching::{SignatureCheck, Verdict};
+
+/// How long a sign-out waits until tokens are given back.
+const REVOCATION_DEADLINE: Duration = Duration::from_secs(3);
 
 /// Who keeps the records, and hears what happens.
 pub trait Keeper {
@@ -53,9 +56,7 @@ pub async fn run(turn: Turn, keeper: Rc<dyn Keeper>) -> Result<End, Error> {
             Step::Fetch(requests) => Answer::Responses(together(requests, &keeper).await),
             Step::Remember(login) => Answer::Remembered(keeper.remember(&login)),
             Step::Record(session) => Answer::Recorded(keeper.record(session)),
-            // TLS vouches for what came straight from the token endpoint; there is no other basis
-            // that this host could vouch for, so any other is refused.
-            Step::Verify(check) => Answer::Verified(check.basis == Signature::Transport),
+            Step::Verify(check) => Answer::Verified(verified(&check).await),
         };
         let Some(machine) = turn.next else {
             return Err(Error::new(crate::core::error::Code::InternalError));
@@ -64,9 +65,30 @@ pub async fn run(turn: Turn, keeper: Rc<dyn Keeper>) -> Result<End, Error> {
     }
 }
 
+async fn verified(check: &SignatureCheck) -> Verdict {
+    let SignatureCheck {
+        algorithm,
+        keys,
+        signing_input,
+        signature,
+        text,
+    } = check;
+    let signature = verify::signature(algorithm, keys, signing_input.as_bytes(), signature).await;
+    let digest = match text {
+        // EXPOSE: hashed, and forgotten.
+        Some(text) => verify::digest(algorithm, text.expose().as_bytes()).await,
+        None => None,
+    };
+    Verdict { signature, digest }
+}
+
 /// Sends one request under the keeper's deadline.
 pub async fn send(mut request: Request, keeper: &Rc<dyn Keeper>) -> Result<Response, Failure> {
-    request.deadline = keeper.deadline();
+    request.deadline = match request.purpose {
+        // Somebody waits to be signed out.
+        Purpose::Revocation => keeper.deadline().min(REVOCATION_DEADLINE),
+        _ => keeper.deadline(),
+    };
     keeper.sending(&request);
     let answer = fetch::send(&request).await;
     keeper.answered(&request, &answer);
@@ -74,7 +96,7 @@ pub async fn send(mut request: Request, keeper: &Rc<dyn Keeper>) -> Result<Respo
 }
 
 /// Sends all at once; the answers come in the order of the requests.
-async fn together(
+pub async fn together(
     requests: Vec<Request>,
     keeper: &Rc<dyn Keeper>,
 ) -> Vec<Result<Response, Failure>> {

@@ -4,6 +4,10 @@ use super::error::{Code, Error};
 use super::form::Form;
 use super::names::Scopes;
 use super::pending::{Flow, PendingLogin};
+use super::resources;
+use super::session::Session;
+use super::settings::Settings;
+use super::token;
 
 /// Parameters that no app can set or replace: docgate's own, and those that would
 /// move the request elsewhere or change what comes back.
@@ -31,6 +35,9 @@ const RESERVED: &[&str] = &[
     "max_age",
     "acr_values",
     "ui_locales",
+    "resource",
+    "claims",
+    "id_token_hint",
 ];
 
 /// What an app may ask of one login.
@@ -52,6 +59,10 @@ pub struct Wishes {
     pub acr_values: Option<String>,
     /// OpenID Connect's `ui_locales`.
     pub ui_locales: Option<String>,
+    /// A resource that the token is for (RFC 8707).
+    pub resource: Option<String>,
+    /// Claims that are wanted (OpenID Connect Core 1.0, section 5.5), as JSON text.
+    pub claims: Option<String>,
     /// Any others.
     pub extra: Vec<(String, String)>,
     /// Where the provider's pages are shown.
@@ -60,11 +71,21 @@ pub struct Wishes {
 
 impl Wishes {
     /// Whether a session that exists cannot be all that is wanted.
-    pub fn want_more_than(&self, granted: &Scopes) -> bool {
+    pub fn want_more_than(&self, session: &Session, own_resource: Option<&str>) -> bool {
+        let scopes = self
+            .scopes
+            .each(|scope| resources::full(scope, own_resource))
+            .unwrap_or_default();
+        let all = || std::iter::once(&session.access).chain(&session.others);
+        let has = |scope: &str| all().any(|access| access.granted.contains(scope));
+        let resource =
+            |wanted: &String| all().any(|access| access.resource.as_ref() == Some(wanted));
         self.prompt.is_some()
             || self.max_age.is_some()
             || self.acr_values.is_some()
-            || !granted.contains_all(&self.scopes)
+            || !self.resource.as_ref().is_none_or(resource)
+            || self.claims.is_some()
+            || !scopes.iter().all(has)
     }
 
     /// Names of the parameters that will be sent, to warn of those that a server ignores.
@@ -110,7 +131,7 @@ pub fn check_extra(extra: &[(String, String)]) -> Result<(), Error> {
 
 /// The address to go to. `scope` is last for every provider: DocSpace's login pages drop what
 /// stands behind it, `state` and the challenge included (docspace.md, 2.5; R-172).
-pub fn url(login: &PendingLogin, challenge: &str, wishes: &Wishes) -> String {
+pub fn url(login: &PendingLogin, challenge: &str, wishes: &Wishes, settings: &Settings) -> String {
     let mut form = Form::new();
     form.push("response_type", "code");
     form.push("client_id", &login.client_id);
@@ -129,6 +150,11 @@ pub fn url(login: &PendingLogin, challenge: &str, wishes: &Wishes) -> String {
     optional("max_age", &wishes.max_age.map(super::names::digits));
     optional("acr_values", &wishes.acr_values);
     optional("ui_locales", &wishes.ui_locales);
+    optional("resource", &login.resource);
+    optional(
+        "claims",
+        &token::with_capabilities(login.claims.clone(), settings),
+    );
     for (name, value) in &wishes.extra {
         form.push(name, value);
     }

@@ -3,6 +3,7 @@
 
 use super::answer;
 use super::error::{Code, Error};
+use super::fault;
 use super::form::Form;
 use super::names::Timestamp;
 use super::pending::{self, PendingLogin};
@@ -83,6 +84,11 @@ pub fn read(address: &str, redirect: &Url) -> Option<Callback> {
     }
 }
 
+/// An address up to the end of its path, and its query.
+pub fn place(address: &str) -> (&str, &str) {
+    split(split(address, '#').0, '?')
+}
+
 fn split(text: &str, at: char) -> (&str, &str) {
     text.split_once(at).unwrap_or((text, ""))
 }
@@ -124,7 +130,9 @@ impl Callback {
             return Err(Error::at(Code::CallbackInvalid, name));
         }
         match self.form.first("iss") {
-            Some(iss) if iss != login.issuer => return Err(Error::at(Code::IssuerMismatch, "iss")),
+            Some(iss) if !settings.has_issuer(iss) => {
+                return Err(Error::at(Code::IssuerMismatch, "iss"));
+            }
             None if login.metadata.promises_iss => {
                 return Err(Error::at(Code::IssuerMismatch, "iss"));
             }
@@ -137,7 +145,10 @@ impl Callback {
         let code = self.form.first("code").filter(|code| !code.is_empty());
         match (self.form.first("error"), code) {
             (Some(_), Some(_)) => Err(Error::at(Code::CallbackInvalid, "error")),
-            (Some(error), None) => Err(self.unmatched(refusal(error))),
+            (Some(error), None) => {
+                let error = self.unmatched(refusal(error));
+                Err(fault::judge_text(error, settings.provider))
+            }
             (None, None) => Err(Error::at(Code::CallbackInvalid, "code")),
             (None, Some(code)) => Ok(ValidatedCallback {
                 code: Secret::new(String::from(code)),

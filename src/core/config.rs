@@ -3,12 +3,14 @@
 //! It arrives as JSON text: the JavaScript face copies own, plain properties and passes functions
 //! beside, so nothing inherited and no getter's second answer is ever seen.
 
+mod place;
 mod values;
 
 use super::error::{Code, Error};
 use super::json::{self, Object, Value};
 use super::names::Scopes;
-use super::provider::Provider;
+use super::provider::{Provider, Resources};
+use super::resources;
 use super::settings::{MetadataKind, Settings};
 use super::url::Url;
 pub(super) use values::check_keys;
@@ -57,8 +59,10 @@ const KEYS: &[&str] = &[
     "insecureContext",
     "renew",
     "idleTimeout",
+    "postLogoutRedirectUri",
+    "claimsChallenges",
+    "sandbox",
 ];
-const PROVIDER_KEYS: &[&str] = &["id", "portal", "issuer", "metadata", "endpointOrigins"];
 
 /// Reads and checks the config of one instance.
 pub fn read(text: &str, providers: &[&'static Provider], page: &Page) -> Result<Config, Error> {
@@ -69,45 +73,43 @@ pub fn read(text: &str, providers: &[&'static Provider], page: &Page) -> Result<
     let chosen = config
         .object("provider")
         .map_err(|_| wrong("provider", "An object with the provider's id."))?;
-    check_keys(chosen, PROVIDER_KEYS)?;
     let id = chosen.string("id").unwrap_or_default();
     let provider = providers
         .iter()
         .copied()
         .find(|provider| provider.id == id)
-        .ok_or_else(|| {
-            wrong(
-                "provider.id",
-                "'docspace' or 'oidc', as far as this build has it.",
-            )
-        })?;
+        .ok_or_else(|| wrong("provider.id", "A provider that this build has."))?;
+    let mut keys = vec!["id"];
+    keys.extend(provider.keys);
+    check_keys(chosen, &keys)?;
 
     // A server cannot know what its pages will be, so it lets loopback pass.
     let loopback = page
         .origin
         .as_deref()
         .is_none_or(|origin| Url::parse(origin).is_ok_and(|url| url.is_loopback()));
-    let (issuer, base) = base(chosen, provider, loopback)?;
-    let (redirect_uri, redirect) = redirect(&config, provider, page)?;
+    let [login, api] = sandbox(&config, page)?;
+    let place = place::place(chosen, provider, login, loopback)?;
+    let (redirect_uri, redirect) = own_page(&config, "redirectUri", provider, page)?
+        .ok_or_else(|| wrong("redirectUri", OWN_PAGE))?;
+    let own_resource = place::own_resource(chosen, provider)?;
+    let api_base = api_base(&config, loopback)?;
     let settings = Settings {
         provider,
-        issuer,
-        base,
-        metadata: metadata_kind(chosen, provider)?,
+        apis: place::apis(chosen, provider, &place, api_base, api)?,
+        issuer: place.issuer,
+        base: place.base,
+        tenant: place.tenant,
+        aliases: place.aliases,
+        own_resource,
+        post_logout: own_page(&config, "postLogoutRedirectUri", provider, page)?,
+        capabilities: capabilities(&config, provider)?,
+        metadata: metadata_kind(chosen)?,
         endpoint_origins: origins(chosen, "endpointOrigins", loopback)?,
         client_id: text_of(&config, "clientId", 256)?,
         redirect_uri,
         redirect,
-        scopes: scopes(&config, provider)?,
-        api_base: match optional(&config, "apiBase")? {
-            Some(text) => Some(
-                Url::endpoint(text, loopback)
-                    .ok()
-                    .filter(|url| url.query().is_none())
-                    .ok_or_else(|| wrong("apiBase", ADDRESS))?,
-            ),
-            None => None,
-        },
+        scopes: scopes(&config, provider, own_resource)?,
         allowed_origins: origins(&config, "allowedOrigins", loopback)?,
         timeout: u32::try_from(number(&config, "timeout", 15_000, 1_000, 120_000)?)
             .unwrap_or(15_000),
@@ -136,40 +138,52 @@ pub fn read(text: &str, providers: &[&'static Provider], page: &Page) -> Result<
     Ok(config)
 }
 
-/// The provider's address, as identity and parsed.
-fn base(chosen: &Object, provider: &Provider, loopback: bool) -> Result<(String, Url), Error> {
-    let key = provider.base_key;
-    for other in ["portal", "issuer"] {
-        if other != key && chosen.value(other).is_some() {
-            return Err(Error::at(Code::ConfigUnknownKey, other));
-        }
-    }
-    let refused = || wrong(key, ADDRESS);
-    let Some(Value::String(text)) = chosen.value(key) else {
-        return Err(refused());
+fn api_base(config: &Object, loopback: bool) -> Result<Option<Url>, Error> {
+    let Some(text) = optional(config, "apiBase")? else {
+        return Ok(None);
     };
-    let url = Url::endpoint(text, loopback).map_err(|_| refused())?;
-    if url.query().is_some() || text.len() > 1024 {
-        return Err(refused());
-    }
-    if provider.base_path {
-        // An issuer is compared code point by code point: it stays as it was written.
-        return Ok((text.clone(), url));
-    }
-    if url.path() != "/" {
-        return Err(wrong(key, "The portal's origin, without a path."));
-    }
-    Ok((String::from(url.origin()), url))
+    Url::endpoint(text, loopback)
+        .ok()
+        .filter(|url| url.query().is_none())
+        .map(Some)
+        .ok_or_else(|| wrong("apiBase", ADDRESS))
 }
 
-fn metadata_kind(chosen: &Object, provider: &Provider) -> Result<MetadataKind, Error> {
-    if !provider.base_path {
-        for key in ["metadata", "endpointOrigins"] {
-            if chosen.value(key).is_some() {
-                return Err(Error::at(Code::ConfigUnknownKey, key));
-            }
-        }
+/// Test doubles in place of what a preset pins: only between loopback addresses.
+fn sandbox(config: &Object, page: &Page) -> Result<[Option<Url>; 2], Error> {
+    let refused = || wrong("sandbox", "Loopback origins, for a page on loopback.");
+    let Some(sandbox) = config.optional_object("sandbox").map_err(|_| refused())? else {
+        return Ok([None, None]);
+    };
+    check_keys(sandbox, &["login", "api"])?;
+    let here = page.origin.as_deref();
+    if !here.is_none_or(|here| Url::parse(here).is_ok_and(|url| url.is_loopback())) {
+        return Err(refused());
     }
+    let address = |key| match sandbox.optional_string(key) {
+        Ok(None) => Ok(None),
+        Ok(Some(text)) => Url::parse(text)
+            .ok()
+            .filter(|url| url.is_loopback() && url.path() == "/" && url.query().is_none())
+            .map(Some)
+            .ok_or_else(refused),
+        Err(_) => Err(refused()),
+    };
+    Ok([address("login")?, address("api")?])
+}
+
+/// The app handles claims challenges, and says so where the provider wants to hear it.
+fn capabilities(config: &Object, provider: &Provider) -> Result<Option<&'static str>, Error> {
+    let on = match config.value("claimsChallenges") {
+        None | Some(Value::Bool(false)) => false,
+        Some(Value::Bool(true)) => true,
+        Some(Value::String(text)) if text == "popup" => true,
+        _ => return Err(wrong("claimsChallenges", "true, false or 'popup'.")),
+    };
+    Ok(provider.capabilities.filter(|_| on))
+}
+
+fn metadata_kind(chosen: &Object) -> Result<MetadataKind, Error> {
     let kinds = ["openid-configuration", "oauth-authorization-server"];
     Ok(if choice(chosen, "metadata", &kinds)? == 0 {
         MetadataKind::OpenId
@@ -178,16 +192,20 @@ fn metadata_kind(chosen: &Object, provider: &Provider) -> Result<MetadataKind, E
     })
 }
 
+const OWN_PAGE: &str = "A path on this origin, or an absolute address on it, without fragment (and without query for DocSpace).";
+
 /// Absolute, or a path on the page's origin; the text is kept as it will be sent.
-fn redirect(config: &Object, provider: &Provider, page: &Page) -> Result<(String, Url), Error> {
-    let refused = || {
-        wrong(
-            "redirectUri",
-            "A path on this origin, or an absolute address on it, without fragment (and without query for DocSpace).",
-        )
-    };
-    let Some(Value::String(text)) = config.value("redirectUri") else {
-        return Err(refused());
+fn own_page(
+    config: &Object,
+    key: &'static str,
+    provider: &Provider,
+    page: &Page,
+) -> Result<Option<(String, Url)>, Error> {
+    let refused = || wrong(key, OWN_PAGE);
+    let text = match config.value(key) {
+        None => return Ok(None),
+        Some(Value::String(text)) => text,
+        Some(_) => return Err(refused()),
     };
     let absolute = if text.starts_with('/') && !text.starts_with("//") {
         let mut absolute = page
@@ -208,32 +226,48 @@ fn redirect(config: &Object, provider: &Provider, page: &Page) -> Result<(String
     if url.fragment().is_some() || !here || !query_fits || text.len() > 1024 {
         return Err(refused());
     }
-    Ok((absolute, url))
+    Ok(Some((absolute, url)))
 }
 
-fn scopes(config: &Object, provider: &Provider) -> Result<Scopes, Error> {
+/// What a login asks for; short names are spelled out.
+fn scopes(
+    config: &Object,
+    provider: &Provider,
+    own_resource: Option<&str>,
+) -> Result<Scopes, Error> {
     let refused = || {
         wrong(
             "scopes",
             "A list of scope names, for DocSpace at least one.",
         )
     };
-    let mut scopes = Scopes::default();
-    match config.optional_strings("scopes") {
-        Ok(Some(list)) if list.len() <= 100 => {
-            if !list.iter().all(|scope| scopes.insert(scope)) {
-                return Err(refused());
-            }
-        }
-        Ok(None) => {
-            for scope in provider.default_scopes {
-                scopes.insert(scope);
-            }
-        }
+    let list = match config.optional_strings("scopes") {
+        Ok(Some(list)) if list.len() <= 100 => list,
+        Ok(None) => provider.default_scopes.to_vec(),
         _ => return Err(refused()),
+    };
+    let mut scopes = Scopes::default();
+    for scope in list.iter().chain(provider.always_scopes) {
+        if !scopes.insert(&resources::full(scope, own_resource)) {
+            return Err(refused());
+        }
     }
     if scopes.is_empty() && provider.default_scopes.is_empty() {
         return Err(refused());
+    }
+    // Without a scope of the provider's own API, its token would be another API's.
+    let own = |scope: &str| resources::of(scope) == own_resource;
+    if own_resource.is_some() && !scopes.iter().any(own) {
+        return Err(wrong(
+            "scopes",
+            "At least one scope of this provider's own API; leave the key out for its default.",
+        ));
+    }
+    if matches!(provider.resources, Resources::InScopes(_)) && !resources::go_together(&scopes) {
+        return Err(wrong(
+            "scopes",
+            "'.default' cannot stand beside other scopes of its resource.",
+        ));
     }
     Ok(scopes)
 }

@@ -77,7 +77,7 @@ errors! {
     /// The session cannot go on without a person: call `login()`.
     LoginRequired = "login_required", "Nobody is signed in, or the session has ended. Call login().";
     /// A person has to consent, choose or prove something: call `login()` with the given scopes.
-    InteractionRequired = "interaction_required", "The provider wants to ask the person. Call login() with `scopes` of this error.";
+    InteractionRequired = "interaction_required", "The provider wants to ask the person. Call login() with `scopes`, `claims`, `acrValues` and `maxAge` of this error, as far as it has them.";
     /// No answer: offline, blocked by CORS or by the page's policy, or the connection broke.
     Network = "network", "No readable answer from the provider. Either the network failed, or the server sent no CORS header for this page's origin, or the page's connect-src forbids it.";
     /// No complete answer within the deadline, body included.
@@ -94,6 +94,8 @@ errors! {
     GrantRefused = "grant_refused", "The provider refused the code: used before, too old, or it was issued for another login. Start the sign-in again.";
     /// The client was refused (`invalid_client`, `unauthorized_client`).
     ClientRefused = "client_refused", "The provider refuses this client. Check the client id, and that the app is registered as a public client (PKCE, no secret).";
+    /// The app is registered or configured in a way that the provider refuses; `field` says what, `errorCodes` holds the provider's own numbers.
+    RegistrationInvalid = "registration_invalid", "The app's registration at the provider, or its configuration here, does not fit.";
     /// The token endpoint answered with another OAuth error; `error` holds it.
     TokenRefused = "token_refused", "The provider refused to issue a token. See `error`.";
     /// A token of a type that docgate does not use.
@@ -151,6 +153,18 @@ pub struct Evidence {
     pub retry_after: Option<u64>,
     /// Scopes that a login has to ask for.
     pub scopes: Vec<String>,
+    /// Claims that a login has to ask for, as JSON text.
+    pub claims: Option<String>,
+    /// `acr_values` that a login has to ask for (RFC 9470).
+    pub acr_values: Option<String>,
+    /// `max_age` that a login has to ask for, in seconds (RFC 9470).
+    pub max_age: Option<u64>,
+    /// The provider's own numbers for what went wrong.
+    pub error_codes: Vec<i64>,
+    /// The provider's own refinement of `error`.
+    pub suberror: Option<String>,
+    /// What the provider's support asks for.
+    pub correlation_id: Option<String>,
 }
 
 /// A failure: a code, and what is known about it. One word wide, so that `Result` stays small.

@@ -48,6 +48,8 @@ pub enum Purpose {
     Metadata,
     /// The server's signing keys (RFC 7517).
     Keys,
+    /// The same once more: the first set did not have the key (OpenID Connect Core 1.0, 10.1.1).
+    KeysAgain,
     /// The code exchange (RFC 6749, 4.1.3).
     Token,
     /// The renewal (RFC 6749, 6).
@@ -64,7 +66,7 @@ impl Purpose {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Metadata => "metadata",
-            Self::Keys => "keys",
+            Self::Keys | Self::KeysAgain => "keys",
             Self::Token => "token",
             Self::Refresh => "refresh",
             Self::Profile => "profile",
@@ -105,7 +107,7 @@ impl Request {
             body: None,
             deadline: DEADLINE,
             cap: match purpose {
-                Purpose::Metadata | Purpose::Keys => DOCUMENT_CAP,
+                Purpose::Metadata | Purpose::Keys | Purpose::KeysAgain => DOCUMENT_CAP,
                 _ => CAP,
             },
             accept: "application/json",

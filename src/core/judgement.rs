@@ -1,18 +1,21 @@
 //! What a token answer says about the person, judged before anything of it is used.
 
+use super::access::Access;
+use super::callback::ValidatedCallback;
 use super::date::Clock;
 use super::error::{Code, Error};
-use super::id_token::{self, Expected, Jwt, Nonce};
+use super::id_token::{self, Expected, Jwt, Question};
 use super::json::{self, Object, Value};
-use super::names::Scopes;
+use super::names::{Scopes, Timestamp};
 use super::pending::PendingLogin;
-use super::provider::{ApiBase, Identity, Renewal};
+use super::provider::{ApiBase, Identity, Renewal, Subject};
+use super::resources;
 use super::secret::{Secret, redacted};
 use super::session::{Session, User};
 use super::settings::Settings;
-use super::steps::SignatureCheck;
 use super::token::Tokens;
 use super::url::Url;
+use super::vouching::Proof;
 
 /// What was said, and what still has to be vouched for.
 pub struct Claimed {
@@ -21,13 +24,13 @@ pub struct Claimed {
     /// JSON text of the claims; `{}` where there are none.
     pub claims: String,
     /// The ID token's signature.
-    pub signature: Option<Box<SignatureCheck>>,
+    pub proof: Option<Proof>,
 }
 
 redacted!("Claimed" for Claimed);
 
 /// Judges the ID token where one is due, and the access token where the provider's data says so.
-pub fn claims(
+fn claims(
     tokens: &Tokens,
     granted: &Scopes,
     login: &PendingLogin,
@@ -41,96 +44,147 @@ pub fn claims(
     // An ID token that nobody asked for is not looked at; one that is due must be there, and one
     // that came is judged even if the granted scopes do not name it.
     let came = tokens.id_token.is_some();
-    if login.scopes.contains("openid") && (granted.contains("openid") || came) {
+    let only = settings.provider.identity == Identity::IdToken;
+    if login.scopes.contains("openid") && (only || granted.contains("openid") || came) {
         let token = tokens
             .id_token
             .as_ref()
             .ok_or_else(|| Error::at(Code::IdTokenInvalid, "id_token"))?;
-        let nonce = Nonce::Sent(login.nonce.as_deref());
-        let jwt = checked(token, nonce, login.max_age, settings, clock)?;
+        let question = Question::Login {
+            nonce: login.nonce.as_deref(),
+            max_age: login.max_age,
+            acr_values: login.acr_values.as_deref(),
+        };
+        let jwt = checked(token, question, settings, clock)?;
         return Ok(Claimed {
-            user: Some(user(&jwt.claims)),
-            claims: json::write(&Value::Object(jwt.claims.without("nonce"))),
-            signature: Some(Box::new(SignatureCheck {
-                basis: settings.provider.id_token.signature,
-                algorithm: text(&jwt.header, "alg").unwrap_or_default(),
-                key_id: text(&jwt.header, "kid"),
-                signing_input: jwt.signing_input,
-                signature: jwt.signature,
-            })),
+            user: Some(user(&jwt.claims, settings)),
+            claims: json::write(&Value::Object(jwt.claims.clone().without("nonce"))),
+            proof: Some(Proof::of(jwt, &tokens.access_token)?),
         });
     }
     Ok(match access {
         Some(claims) => Claimed {
-            user: Some(user(&claims)),
+            user: Some(user(&claims, settings)),
             claims: json::write(&Value::Object(claims)),
-            signature: None,
+            proof: None,
         },
         None => Claimed {
             user: None,
             claims: String::from("{}"),
-            signature: None,
+            proof: None,
         },
     })
 }
 
-/// On a renewal an ID token need not come; one that does must be of the same person (R-088 in part).
-pub fn renewed_claims(
+/// What a session begins with, beside what the server says.
+pub struct Beginning {
+    /// Its random id.
+    pub id: String,
+    /// The sign-outs seen so far.
+    pub epoch: u64,
+    /// Now.
+    pub now: Timestamp,
+    /// For the claims.
+    pub clock: Clock,
+}
+
+redacted!("Beginning" for Beginning);
+
+/// The session that a token answer makes of a login; not to be used before its proof holds.
+pub fn began(
+    tokens: Tokens,
+    callback: &ValidatedCallback,
+    beginning: &Beginning,
+    settings: &Settings,
+) -> Result<(Box<Session>, Option<Proof>), Error> {
+    let login = callback.login();
+    let requested = login.token_scopes(settings);
+    let granted = granted(&tokens, &requested, settings);
+    let claimed = claims(&tokens, &granted, login, settings, beginning.clock)?;
+    let now = beginning.now;
+    let after = |seconds: Option<u64>| seconds.map(|seconds| now.plus_seconds(seconds));
+    let refresh_token = usable(tokens.refresh_token, settings);
+    let session = Session {
+        id: beginning.id.clone(),
+        generation: 1,
+        epoch: beginning.epoch,
+        client: settings.key(),
+        metadata: login.metadata.clone(),
+        access: Access {
+            token: tokens.access_token,
+            since: 1,
+            issued: now,
+            expires: after(tokens.expires_in),
+            stale: after(tokens.refresh_in),
+            requested,
+            granted,
+            resource: login.resource.clone(),
+            claims: login.claims.clone(),
+        },
+        others: Vec::new(),
+        renewable_until: after(tokens.refresh_expires_in).filter(|_| refresh_token.is_some()),
+        refresh_token,
+        // What is judged is kept, and nothing else.
+        id_token: tokens.id_token.filter(|_| claimed.proof.is_some()),
+        nonce: login.nonce.clone(),
+        user: claimed.user,
+        claims: claimed.claims,
+        api_base: settings.api_base().cloned(),
+        dead: false,
+    };
+    Ok((Box::new(session), claimed.proof))
+}
+
+/// What was granted, by the answer; without a word on it, what was asked for (RFC 6749, 3.3; R-050).
+pub fn granted(tokens: &Tokens, requested: &Scopes, settings: &Settings) -> Scopes {
+    let came = [tokens.id_token.is_some(), tokens.refresh_token.is_some()];
+    tokens.scopes.clone().map_or_else(
+        || requested.clone(),
+        |told| resources::granted(requested, told, came, settings),
+    )
+}
+
+/// On a renewal an ID token need not come; one that does must be of the same sign-in.
+pub fn renewed(
     tokens: &Tokens,
     session: &Session,
     settings: &Settings,
     clock: Clock,
-) -> Result<(), Error> {
+) -> Result<Option<Proof>, Error> {
     if settings.provider.identity == Identity::AccessToken {
         access_claims(&tokens.access_token, settings)?;
     }
-    let (Some(token), Some(user)) = (&tokens.id_token, &session.user) else {
-        return Ok(());
+    let (Some(token), true) = (&tokens.id_token, session.id_token.is_some()) else {
+        return Ok(None);
     };
-    let jwt = checked(token, Nonce::Renewal, None, settings, clock)?;
-    if jwt.claims.string("sub") == Ok(user.id.as_str()) {
-        Ok(())
-    } else {
-        Err(Error::at(Code::IdTokenInvalid, "sub"))
+    let mut before = match json::parse(session.claims.as_bytes()) {
+        Ok(Value::Object(claims)) => claims,
+        _ => Object::new(),
+    };
+    if let Some(nonce) = &session.nonce {
+        before.push("nonce", Value::from(nonce.as_str()));
     }
+    let jwt = checked(token, Question::Renewal(&before), settings, clock)?;
+    Proof::of(jwt, &tokens.access_token).map(Some)
 }
 
 /// The refresh token, where the provider's data says that it can be used.
-pub fn usable(refresh_token: Option<Secret>, settings: &Settings) -> Option<Secret> {
+fn usable(refresh_token: Option<Secret>, settings: &Settings) -> Option<Secret> {
     refresh_token.filter(|_| settings.provider.renewal == Renewal::RefreshToken)
-}
-
-/// The host's word on a signature.
-pub fn genuine(genuine: bool) -> Result<(), Error> {
-    if genuine {
-        Ok(())
-    } else {
-        Err(Error::at(Code::IdTokenInvalid, "signature"))
-    }
 }
 
 fn checked(
     token: &Secret,
-    nonce: Nonce<'_>,
-    max_age: Option<u64>,
+    question: Question<'_>,
     settings: &Settings,
     clock: Clock,
 ) -> Result<Jwt, Error> {
-    let rules = &settings.provider.id_token;
     // Read, never sent or shown.
     let jwt = id_token::take_apart(token.expose())
         .ok_or_else(|| Error::at(Code::IdTokenInvalid, "id_token"))?;
-    let mut issuer = settings.issuer.clone();
-    issuer.push_str(rules.issuer_suffix);
     let expected = Expected {
-        issuer: &issuer,
-        client_id: &settings.client_id,
-        base: &settings.issuer,
-        audience: rules.audience,
-        algorithms: rules.algorithms,
-        nonce,
-        max_age,
-        clock_skew: settings.clock_skew,
+        settings,
+        question,
         clock,
     };
     id_token::check(&jwt, &expected)?;
@@ -177,14 +231,17 @@ fn check_api_base(claims: &Object, settings: &Settings) -> Result<(), Error> {
     }
 }
 
-fn user(claims: &Object) -> User {
-    User {
-        id: text(claims, "sub").unwrap_or_default(),
-        name: text(claims, "name"),
-        email: text(claims, "email"),
+fn user(claims: &Object, settings: &Settings) -> User {
+    let text = |name: &'static str| claims.string(name).ok().map(String::from);
+    let mut id = text("sub").unwrap_or_default();
+    if let (Subject::ObjectAndTenant, Some(object), Some(tenant)) =
+        (settings.provider.id_token.subject, text("oid"), text("tid"))
+    {
+        id = [object, tenant].join(".");
     }
-}
-
-fn text(object: &Object, name: &'static str) -> Option<String> {
-    object.string(name).ok().map(String::from)
+    User {
+        id,
+        name: text("name"),
+        email: text("email"),
+    }
 }

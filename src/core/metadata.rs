@@ -24,6 +24,10 @@ pub struct Metadata {
     pub jwks_uri: Option<String>,
     /// Where the claims about the person are.
     pub userinfo_endpoint: Option<String>,
+    /// Where tokens are given back (RFC 7009).
+    pub revocation_endpoint: Option<String>,
+    /// Where people sign out (OpenID Connect RP-Initiated Logout 1.0).
+    pub end_session_endpoint: Option<String>,
     /// The server promised `iss` in every authorization response (RFC 9207).
     pub promises_iss: bool,
 }
@@ -52,12 +56,13 @@ pub fn derived(settings: &Settings) -> Option<Metadata> {
         authorization,
         token,
         jwks,
+        end_session,
     } = settings.provider.endpoints
     else {
         return None;
     };
     let at = |path: &str| {
-        let mut url = String::from(settings.base.origin());
+        let mut url = String::from(settings.base.as_str().trim_end_matches('/'));
         url.push_str(path);
         url
     };
@@ -66,6 +71,8 @@ pub fn derived(settings: &Settings) -> Option<Metadata> {
         token_endpoint: at(token),
         jwks_uri: Some(at(jwks)),
         userinfo_endpoint: None,
+        revocation_endpoint: None,
+        end_session_endpoint: end_session.map(at),
         promises_iss: false,
     })
 }
@@ -109,6 +116,9 @@ fn read(document: &Object, settings: &Settings) -> Result<Metadata, Error> {
             .ok_or_else(|| Error::at(Code::MetadataInvalid, "token_endpoint"))?,
         jwks_uri: endpoint(document, "jwks_uri", settings)?,
         userinfo_endpoint: endpoint(document, "userinfo_endpoint", settings)?,
+        revocation_endpoint: endpoint(document, "revocation_endpoint", settings)?,
+        end_session_endpoint: endpoint(document, "end_session_endpoint", settings)?
+            .filter(|url| has_own_query(url)),
         promises_iss: document
             .optional_boolean("authorization_response_iss_parameter_supported")?
             .unwrap_or(false),

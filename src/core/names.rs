@@ -74,6 +74,24 @@ impl Scopes {
         )
     }
 
+    /// Those that fit.
+    pub fn only(&self, fits: impl Fn(&str) -> bool) -> Scopes {
+        let mut scopes = self.clone();
+        scopes.0.retain(|scope| fits(scope));
+        scopes
+    }
+
+    /// Each in another form; `None` where one is no scope token then.
+    pub fn each(&self, form: impl Fn(&str) -> String) -> Option<Scopes> {
+        let mut scopes = Scopes::default();
+        for scope in self.iter() {
+            if !scopes.insert(&form(scope)) {
+                return None;
+            }
+        }
+        Some(scopes)
+    }
+
     /// Both sets together.
     pub fn and(&self, others: &Scopes) -> Scopes {
         let mut all = self.clone();

@@ -1,6 +1,7 @@
 //! The options of single calls, read like the config: JSON text in, checked values out.
 
 use super::authorize::{self, Wishes};
+use super::claims_request;
 use super::config::check_keys;
 use super::error::{Code, Error};
 use super::json::{self, Object, Value};
@@ -25,6 +26,8 @@ pub struct Login {
 pub struct Token {
     /// Scopes that the token must have.
     pub scopes: Scopes,
+    /// The resource that the token must be for.
+    pub resource: Option<String>,
     /// Renew in any case.
     pub fresh: bool,
 }
@@ -47,6 +50,8 @@ pub fn login(text: &str, origin: &str, here: &str) -> Result<Login, Error> {
             "extraParams",
             "retry",
             "display",
+            "resource",
+            "claims",
         ],
     )?;
     let wanted = optional(&options, "returnTo")?;
@@ -63,6 +68,8 @@ pub fn login(text: &str, origin: &str, here: &str) -> Result<Login, Error> {
             .map_err(|_| wrong("maxAge"))?,
         acr_values: optional(&options, "acrValues")?,
         ui_locales: optional(&options, "uiLocales")?,
+        resource: resource(&options)?,
+        claims: claims(&options)?,
         extra: extra(&options)?,
         flow: flow(&options)?,
     };
@@ -90,19 +97,89 @@ pub fn login(text: &str, origin: &str, here: &str) -> Result<Login, Error> {
 /// Reads the options of `getAccessToken()`.
 pub fn token(text: &str) -> Result<Token, Error> {
     let options = object(text)?;
-    check_keys(&options, &["scopes", "fresh"])?;
+    check_keys(&options, &["scopes", "resource", "fresh"])?;
     Ok(Token {
         scopes: scopes(&options)?,
+        resource: resource(&options)?,
         fresh: boolean(&options, "fresh")?,
     })
 }
 
-/// Reads the options of `logout()`: where to go afterwards.
-pub fn logout(text: &str, origin: &str) -> Result<Option<String>, Error> {
+/// What `fetch()` was called with, beside the native options.
+#[derive(Debug, Default)]
+pub struct Call {
+    /// Which of the provider's APIs a relative path belongs to.
+    pub api: Option<String>,
+    /// Which token is sent.
+    pub token: Token,
+}
+
+/// Reads the options of `fetch()`.
+pub fn call(text: &str) -> Result<Call, Error> {
     let options = object(text)?;
-    check_keys(&options, &["returnTo"])?;
-    Ok(optional(&options, "returnTo")?
-        .map(|text| return_to(&text, origin).unwrap_or_else(|| String::from("/"))))
+    check_keys(&options, &["api", "scopes", "resource"])?;
+    Ok(Call {
+        api: optional(&options, "api")?,
+        token: Token {
+            scopes: scopes(&options)?,
+            resource: resource(&options)?,
+            fresh: false,
+        },
+    })
+}
+
+/// What `logout()` was called with.
+#[derive(Debug, Default)]
+pub struct Logout {
+    /// Where to go afterwards: a place on our own origin.
+    pub return_to: Option<String>,
+    /// Whether the provider is told; `None`: as far as that needs no page of its own, or the config says
+    /// where that page comes back to.
+    pub provider: Option<bool>,
+    /// The one account that is signed out; `None`: all.
+    pub account: Option<String>,
+    /// Whether the ID token may stand in the address of the sign-out page.
+    pub id_token_hint: bool,
+}
+
+/// Reads the options of `logout()`.
+pub fn logout(text: &str, origin: &str) -> Result<Logout, Error> {
+    let options = object(text)?;
+    check_keys(
+        &options,
+        &["returnTo", "provider", "account", "idTokenHint"],
+    )?;
+    let place = |text: String| return_to(&text, origin).unwrap_or_else(|| String::from("/"));
+    Ok(Logout {
+        return_to: optional(&options, "returnTo")?.map(place),
+        provider: options
+            .optional_boolean("provider")
+            .map_err(|_| wrong("provider"))?,
+        account: optional(&options, "account")?,
+        id_token_hint: boolean(&options, "idTokenHint")?,
+    })
+}
+
+/// An absolute URI without a fragment (RFC 8707, section 2).
+fn resource(options: &Object) -> Result<Option<String>, Error> {
+    let resource = optional(options, "resource")?;
+    let fits = |text: &String| {
+        let printable = text.bytes().all(|byte| byte.is_ascii_graphic());
+        printable && text.len() <= 1024 && text.contains(':') && !text.contains('#')
+    };
+    if resource.as_ref().is_none_or(fits) {
+        Ok(resource)
+    } else {
+        Err(wrong("resource"))
+    }
+}
+
+fn claims(options: &Object) -> Result<Option<String>, Error> {
+    optional(options, "claims")?.map_or(Ok(None), |text| {
+        claims_request::check(&text)
+            .map(Some)
+            .ok_or_else(|| wrong("claims"))
+    })
 }
 
 fn object(text: &str) -> Result<Object, Error> {

@@ -8,6 +8,7 @@ use super::metadata::Metadata;
 use super::names::{Scopes, Timestamp};
 use super::pkce::Verifier;
 use super::record;
+use super::resources;
 use super::secret::redacted;
 use super::settings::Settings;
 
@@ -103,6 +104,12 @@ pub struct PendingLogin {
     pub created: Timestamp,
     /// `max_age` as it was sent.
     pub max_age: Option<u64>,
+    /// `acr_values` as they were sent: the ID token must tell one of them.
+    pub acr_values: Option<String>,
+    /// `resource` as it was sent (RFC 8707); asked for again at the token endpoint.
+    pub resource: Option<String>,
+    /// `claims` as they were sent (OpenID Connect Core 1.0, section 5.5); likewise.
+    pub claims: Option<String>,
     /// `prompt=none` was sent: a refusal is an answer, not a failure.
     pub quiet: bool,
     /// How its callback comes back.
@@ -132,6 +139,11 @@ impl PendingLogin {
             && self.redirect_uri == settings.redirect_uri
     }
 
+    /// What the token request may ask for, of all that the person was asked for.
+    pub fn token_scopes(&self, settings: &Settings) -> Scopes {
+        resources::first(&self.scopes, settings)
+    }
+
     /// As it is stored.
     pub fn encode(&self) -> String {
         let mut object = Object::new();
@@ -143,15 +155,19 @@ impl PendingLogin {
         text("scopes", &self.scopes.to_parameter());
         text("state", &self.state);
         text("return_to", &self.return_to);
-        if let Some(nonce) = &self.nonce {
-            text("nonce", nonce);
-        }
+        let mut optional = |name: &str, value: &Option<String>| {
+            if let Some(value) = value {
+                text(name, value);
+            }
+        };
+        optional("nonce", &self.nonce);
+        optional("app_state", &self.app_state);
+        optional("acr_values", &self.acr_values);
+        optional("resource", &self.resource);
+        optional("claims", &self.claims);
         if let Some(verifier) = &self.verifier {
             // Stored on purpose: the page dies before it is needed. sessionStorage only.
             text("verifier", verifier.expose());
-        }
-        if let Some(app_state) = &self.app_state {
-            text("app_state", app_state);
         }
         object.push("v", Value::Integer(VERSION));
         object.push("created", Value::Integer(self.created.0));
@@ -170,7 +186,7 @@ impl PendingLogin {
     pub fn decode(text: &str) -> Option<Box<PendingLogin>> {
         let object = record::open(text, VERSION)?;
         let string = |name| object.string(name).ok().map(String::from);
-        let optional = |name| object.optional_string(name).ok();
+        let optional = |name| Some(object.optional_string(name).ok()?.map(String::from));
         if object.string("exchange").ok()? != "direct" {
             return None;
         }
@@ -182,15 +198,18 @@ impl PendingLogin {
             scopes: Scopes::parse(object.string("scopes").ok()?)?,
             metadata: record::read_metadata(object.object("metadata").ok()?)?,
             state: string("state")?,
-            nonce: optional("nonce")?.map(String::from),
+            nonce: optional("nonce")?,
             verifier: match optional("verifier")? {
-                Some(text) => Some(Verifier::from_stored(String::from(text))?),
+                Some(text) => Some(Verifier::from_stored(text)?),
                 None => None,
             },
             return_to: string("return_to")?,
-            app_state: optional("app_state")?.map(String::from),
+            app_state: optional("app_state")?,
             created: Timestamp(object.integer("created").ok()?),
             max_age: object.optional_seconds("max_age").ok()?,
+            acr_values: optional("acr_values")?,
+            resource: optional("resource")?,
+            claims: optional("claims")?,
             quiet: object.boolean("quiet").ok()?,
             flow: Flow::named(object.string("flow").ok()?)?,
         }))

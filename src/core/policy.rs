@@ -20,6 +20,12 @@ pub fn destination(
     settings: &Settings,
 ) -> Result<Destination, Error> {
     let refused = || Error::new(Code::OriginNotAllowed);
+    // As browsers do it: a blank in the query is encoded (an OData filter is full of them).
+    let encoded = input.split_once('?').map(|(place, query)| {
+        let query = query.split(' ').collect::<Vec<_>>().join("%20");
+        [place, "?", &query].concat()
+    });
+    let input = encoded.as_deref().unwrap_or(input);
     if !is_absolute(input) {
         let base = api_base.ok_or_else(|| {
             Error::hinting(
@@ -35,7 +41,7 @@ pub fn destination(
         });
     }
     let url = Url::parse(input).map_err(|_| refused())?;
-    let own = api_base.is_some_and(|base| url.within(base));
+    let own = settings.apis.iter().any(|(_, base)| url.within(base));
     let listed = settings
         .allowed_origins
         .iter()

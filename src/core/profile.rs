@@ -24,7 +24,7 @@ pub fn request(settings: &Settings, session: &Session) -> Result<Request, Error>
     let mut request = Request::get(Purpose::Profile, url);
     request
         .headers
-        .push(("authorization", bearer(&session.access_token)));
+        .push(("authorization", bearer(&session.access.token)));
     Ok(request)
 }
 

@@ -8,14 +8,18 @@
 pub struct Provider {
     /// As `provider.id` in the config, in records and in errors.
     pub id: &'static str,
-    /// The config key that holds the provider's address, and is the identity that logins are bound to.
-    pub base_key: &'static str,
-    /// Whether that address may have a path (an issuer may; a portal is an origin).
-    pub base_path: bool,
+    /// What the config's `provider` takes beside `id`; anything else is unknown there.
+    pub keys: &'static [&'static str],
+    /// How the config says where the provider is: the identity that logins are bound to.
+    pub base: Base,
     /// How the endpoints become known.
     pub endpoints: Endpoints,
     /// Scopes when the config names none; empty: the config must name some.
     pub default_scopes: &'static [&'static str],
+    /// Scopes that every login asks for, whatever the config names.
+    pub always_scopes: &'static [&'static str],
+    /// Whether a token request is for one resource, and scopes say for which.
+    pub resources: Resources,
     /// Scopes that the provider knows; empty: any. An unknown one is worth a warning, no more.
     pub known_scopes: &'static [&'static str],
     /// Whether the redirect URI may have a query.
@@ -39,10 +43,53 @@ pub struct Provider {
     pub id_token: IdTokenRules,
     /// Where the API is.
     pub api_base: ApiBase,
+    /// Whether several accounts can be signed in beside each other, of which one is the current one.
+    pub accounts: bool,
+    /// Claims to ask for where the app handles claims challenges; with it, the API's `insufficient_claims`
+    /// is understood.
+    pub capabilities: Option<&'static str>,
+    /// Numbers in error answers that tell more than `error` does.
+    pub faults: &'static [Fault],
+    /// Whether numbers in token answers may be texts (docs/providers/business-central.md).
+    pub text_numbers: bool,
+    /// What it means when the key set could be fetched and the token endpoint's answer could not be read.
+    pub unreadable: Option<&'static Fault>,
+    /// What the sign-out page is told of the person.
+    pub logout_hint: LogoutHint,
     /// Where the person's own record is.
     pub profile: Profile,
     /// What a request without an answer may mean here; appended to the message.
     pub network_hint: Option<&'static str>,
+}
+
+/// How the config says where the provider is.
+#[derive(Debug, Clone, Copy)]
+pub enum Base {
+    /// By an address under this key.
+    Address {
+        /// The key.
+        key: &'static str,
+        /// Whether the address may have a path (an issuer may; a portal is an origin).
+        path: bool,
+    },
+    /// By `cloud` and `tenant`: a directory in one of these clouds (docs/providers/entra.md).
+    Tenant {
+        /// The first is the default.
+        clouds: &'static [Cloud],
+        /// Whether the names that stand for many tenants are taken.
+        shared: bool,
+    },
+}
+
+/// A cloud of its own: registrations and people of one are unknown in the others.
+#[derive(Debug, Clone, Copy)]
+pub struct Cloud {
+    /// As the config names it.
+    pub name: &'static str,
+    /// Where its people sign in, and what its issuers begin with.
+    pub origin: &'static str,
+    /// Other names of that host, as APIs may tell them; nothing is ever sent there.
+    pub aliases: &'static [&'static str],
 }
 
 /// How the endpoints become known.
@@ -50,7 +97,7 @@ pub struct Provider {
 pub enum Endpoints {
     /// From the server's metadata, fetched before the login.
     Discovered,
-    /// Fixed paths below the configured address; metadata is never fetched.
+    /// Fixed paths below the provider's address; metadata is never fetched.
     Derived {
         /// Path of the authorization endpoint.
         authorization: &'static str,
@@ -58,7 +105,50 @@ pub enum Endpoints {
         token: &'static str,
         /// Path of the key set.
         jwks: &'static str,
+        /// Path of the sign-out page, where there is one.
+        end_session: Option<&'static str>,
     },
+}
+
+/// Whether scopes belong to resources.
+#[derive(Debug, Clone, Copy)]
+pub enum Resources {
+    /// Scopes are words; a resource is named by `resource` (RFC 8707), if at all.
+    Indicated,
+    /// A scope begins with its resource, and a token request has scopes of one resource only
+    /// (docs/providers/entra.md). Short names belong to the provider's own resource, if it has one.
+    InScopes(&'static [OwnResource]),
+}
+
+/// A resource that the preset knows.
+#[derive(Debug, Clone, Copy)]
+pub struct OwnResource {
+    /// The value of `tier` that chooses it; empty: there is only this one.
+    pub tier: &'static str,
+    /// Its identifier, with which the full names of its scopes begin.
+    pub id: &'static str,
+}
+
+/// What a number in an error answer means: a failure with a sentence on what to change.
+#[derive(Debug)]
+pub struct Fault {
+    /// The numbers.
+    pub numbers: &'static [i64],
+    /// The failure.
+    pub code: super::error::Code,
+    /// What is wrong: a key of the config, as far as one is; empty: none.
+    pub field: &'static str,
+    /// What to change; empty: the failure's own text says it.
+    pub hint: &'static str,
+}
+
+/// What the sign-out page is told of the person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LogoutHint {
+    /// Which client asks; the ID token only where the app wants that.
+    Client,
+    /// The ID token's claim `login_hint`: no account picker is shown (docs/providers/entra.md).
+    LoginHint,
 }
 
 /// Whether a session can go on without the person.
@@ -82,14 +172,14 @@ pub enum Identity {
 /// What an ID token of this provider must say (OpenID Connect Core 1.0, section 3.1.3.7).
 #[derive(Debug, Clone, Copy)]
 pub struct IdTokenRules {
-    /// Appended to the configured address to give the expected `iss`.
+    /// Appended to the provider's address to give the expected `iss`.
     pub issuer_suffix: &'static str,
+    /// Who the person is.
+    pub subject: Subject,
     /// The expected `aud`.
     pub audience: Audience,
     /// The algorithms that are accepted, whatever the metadata says.
     pub algorithms: &'static [&'static str],
-    /// Whether the signature is checked with the provider's keys, or rests on TLS (3.1.3.7, point 6).
-    pub signature: Signature,
 }
 
 /// The expected `aud` of an ID token.
@@ -101,13 +191,14 @@ pub enum Audience {
     Base,
 }
 
-/// What an ID token's authenticity rests on.
+/// Which claims identify the person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Signature {
-    /// It came straight from the token endpoint over TLS (OpenID Connect Core 1.0, section 3.1.3.7, point 6).
-    Transport,
-    /// The issuer's keys, fetched together with the token.
-    Keys,
+pub enum Subject {
+    /// `sub`.
+    Sub,
+    /// `oid` and `tid`, as `oid.tid`; `sub` where one of them is not told. `tid` must be the tenant that the
+    /// issuer names.
+    ObjectAndTenant,
 }
 
 /// Where the API is.
@@ -117,6 +208,16 @@ pub enum ApiBase {
     Configured,
     /// The configured address; the access token's `aud` must name the same host.
     Base,
+    /// Several, by name, the default first, below one origin.
+    Named {
+        /// The origin.
+        origin: &'static str,
+        /// Names and paths; `{key}` stands for the provider's setting of that key, `{tenant}` for the
+        /// tenant, `{company}` for `/companies(…)` where the config names one.
+        apis: &'static [(&'static str, &'static str)],
+        /// The settings: the key and its default; empty: it must be given.
+        settings: &'static [(&'static str, &'static str)],
+    },
 }
 
 /// Where the person's own record is.
@@ -136,10 +237,15 @@ pub enum Profile {
 /// What RFC 6749, RFC 7636, RFC 8414, RFC 9207 and OpenID Connect say.
 pub const STANDARD: Provider = Provider {
     id: "",
-    base_key: "issuer",
-    base_path: true,
+    keys: &["issuer", "metadata", "endpointOrigins"],
+    base: Base::Address {
+        key: "issuer",
+        path: true,
+    },
     endpoints: Endpoints::Discovered,
     default_scopes: &["openid"],
+    always_scopes: &[],
+    resources: Resources::Indicated,
     known_scopes: &[],
     redirect_query: true,
     ignored_parameters: &[],
@@ -150,11 +256,17 @@ pub const STANDARD: Provider = Provider {
     identity: Identity::IdToken,
     id_token: IdTokenRules {
         issuer_suffix: "",
+        subject: Subject::Sub,
         audience: Audience::Client,
         algorithms: &["RS256", "PS256", "ES256", "ES384", "EdDSA"],
-        signature: Signature::Transport,
     },
     api_base: ApiBase::Configured,
+    accounts: false,
+    capabilities: None,
+    faults: &[],
+    text_numbers: false,
+    unreadable: None,
+    logout_hint: LogoutHint::Client,
     profile: Profile::UserInfo,
     network_hint: None,
 };

@@ -9,7 +9,7 @@ use super::names::Timestamp;
 use super::url::Url;
 
 /// A longer record than this is nobody's of ours.
-const SIZE_LIMIT: usize = 256 * 1024;
+const SIZE_LIMIT: usize = 1024 * 1024;
 
 /// The object in `text`, if it is one of this version.
 pub fn open(text: &str, version: i64) -> Option<Object> {
@@ -42,6 +42,8 @@ pub fn metadata(metadata: &Metadata) -> Object {
     };
     optional("jwks", &metadata.jwks_uri);
     optional("userinfo", &metadata.userinfo_endpoint);
+    optional("revocation", &metadata.revocation_endpoint);
+    optional("end_session", &metadata.end_session_endpoint);
     object.push("iss", Value::Bool(metadata.promises_iss));
     object
 }
@@ -62,6 +64,8 @@ pub fn read_metadata(object: &Object) -> Option<Metadata> {
         token_endpoint: address("token")??,
         jwks_uri: address("jwks")?,
         userinfo_endpoint: address("userinfo")?,
+        revocation_endpoint: address("revocation")?,
+        end_session_endpoint: address("end_session")?,
         promises_iss: object.boolean("iss").ok()?,
     })
 }

@@ -1,14 +1,20 @@
 //! The session: who is signed in, with which tokens, and how it is stored.
 
+use super::access::{Access, visible};
+use super::digest;
 use super::json::{self, Object, Value};
 use super::metadata::Metadata;
-use super::names::{Scopes, Timestamp};
+use super::names::Timestamp;
+use super::provider::Resources;
 use super::record;
+use super::resources::{self, Aim};
 use super::secret::{Secret, redacted};
 use super::settings::Settings;
 use super::url::Url;
 
 const VERSION: i64 = 1;
+/// At most this many access tokens beside the session's own; the oldest goes first.
+const OTHERS: usize = 8;
 
 /// Where a client's session is kept in this tab.
 pub fn key(client: &str) -> String {
@@ -40,18 +46,18 @@ pub struct Session {
     pub client: String,
     /// Where it can be renewed, and where the claims are.
     pub metadata: Metadata,
-    /// The token that the API gets.
-    pub access_token: Secret,
+    /// The token that the API gets, where nobody asks for another one.
+    pub access: Access,
+    /// Those of other resources and scopes.
+    pub others: Vec<Access>,
     /// The token that renews, where there is one.
     pub refresh_token: Option<Secret>,
-    /// When the access token was received.
-    pub issued: Timestamp,
-    /// When it ends; `None`: the server did not say.
-    pub expires: Option<Timestamp>,
-    /// What was asked for.
-    pub requested: Scopes,
-    /// What was granted.
-    pub granted: Scopes,
+    /// When that one ends, where the server says so: nothing goes on without the person then.
+    pub renewable_until: Option<Timestamp>,
+    /// The newest ID token, as it came; checked.
+    pub id_token: Option<Secret>,
+    /// The login's nonce: a renewed ID token may repeat it, and no other.
+    pub nonce: Option<String>,
     /// `None`: the provider tells no identity.
     pub user: Option<User>,
     /// The checked claims, as JSON text.
@@ -65,36 +71,51 @@ pub struct Session {
 redacted!("Session" for Session);
 
 impl Session {
-    /// Whether the access token can still be sent. `margin` in seconds is kept from its end.
+    /// Whether the session's own access token can still be sent. `margin` in seconds is kept from its end.
     pub fn is_fresh(&self, now: Timestamp, margin: u64) -> bool {
-        let turned_back = now.since(self.issued) < -300_000;
-        !self.dead
-            && !turned_back
-            && self
-                .expires
-                .is_none_or(|ends| now.plus_seconds(margin) < ends)
+        !self.dead && self.access.is_fresh(now, margin)
     }
 
-    /// Seconds before its end at which a renewable token counts as ended: half a minute, or a
-    /// quarter of a shorter life. One that cannot be renewed is used to its end.
-    pub fn margin(&self) -> u64 {
-        let life = self
-            .expires
-            .map_or(0, |ends| ends.since(self.issued) / 1000);
+    /// The margin that is kept from the end of a token: one that cannot be renewed is used to its end.
+    pub fn margin(&self, access: &Access) -> u64 {
         if self.is_renewable() {
-            u64::try_from(life / 4).unwrap_or_default().min(30)
+            access.margin()
         } else {
             0
         }
     }
 
+    /// The newest token that does for what was aimed at, if there is one; fresh or not.
+    pub fn access_for(&self, aim: &Aim) -> Option<&Access> {
+        if aim.is_own() {
+            return Some(&self.access);
+        }
+        let serving = self.others.iter().filter(|access| access.serves(aim));
+        serving.max_by_key(|access| access.since)
+    }
+
+    /// One more access token; what it replaces goes, and the oldest where there are too many.
+    pub fn add(&mut self, access: Access) {
+        self.others.retain(|other| !access.replaces(other));
+        self.others.push(access);
+        let surplus = self.others.len().saturating_sub(OTHERS);
+        self.others.drain(..surplus);
+    }
+
+    /// A copy, by way of what is stored.
+    pub fn copy(&self) -> Option<Box<Session>> {
+        Session::decode(&self.encode(), &self.client)
+    }
+
     /// The same session, over and without its tokens: for the record, and for those who still show
     /// who it was.
     pub fn over(&self) -> Option<Box<Session>> {
-        let mut session = Session::decode(&self.encode(), &self.client)?;
+        let mut session = self.copy()?;
         session.dead = true;
-        session.access_token = Secret::new(String::from("ended"));
+        session.access.token = Secret::new(String::from("ended"));
+        session.others.clear();
         session.refresh_token = None;
+        session.id_token = None;
         Some(session)
     }
 
@@ -103,14 +124,38 @@ impl Session {
         self.refresh_token.is_some()
     }
 
+    /// Whether the refresh token has ended, by what the server said.
+    pub fn is_spent(&self, now: Timestamp) -> bool {
+        self.renewable_until.is_some_and(|ends| ends <= now)
+    }
+
+    /// When it ends unless the person does something; `None`: nobody knows.
+    pub fn ends(&self) -> Option<Timestamp> {
+        if self.is_renewable() {
+            // The last token may outlive what renews it.
+            self.renewable_until
+                .max(self.renewable_until.and(self.access.expires))
+        } else {
+            self.access.expires
+        }
+    }
+
     /// Whether it is over: the token has ended, and nothing can renew it.
     pub fn is_over(&self, now: Timestamp) -> bool {
-        self.dead || (!self.is_renewable() && !self.is_fresh(now, 0))
+        self.dead || ((!self.is_renewable() || self.is_spent(now)) && !self.is_fresh(now, 0))
     }
 
     /// Whether this one is the other, or a later state of it.
     pub fn supersedes(&self, other: &Session) -> bool {
         self.id != other.id || self.generation > other.generation
+    }
+
+    /// What a sign-out of this account alone is known by: the session, and its person.
+    pub fn names(&self) -> Vec<String> {
+        let person = self.user.as_ref().map(|user| digest::hash(&user.id));
+        let mut names = vec![self.id.clone()];
+        names.extend(person);
+        names
     }
 
     /// Whether it is the same person's: the same session, or another one of the same identity.
@@ -122,31 +167,35 @@ impl Session {
     /// As it is stored and as siblings hand it over. Tokens included: sessionStorage and the
     /// origin's own channel only.
     pub fn encode(&self) -> String {
-        let mut object = Object::new();
+        let mut object = Object::new().with("v", VERSION).with("exchange", "direct");
         let mut text = |name: &str, value: &str| object.push(name, Value::from(value));
         text("id", &self.id);
         text("client", &self.client);
-        text("requested", &self.requested.to_parameter());
         text("claims", &self.claims);
         if let Some(base) = &self.api_base {
             text("api_base", base.as_str());
         }
-        // Room for several (resource, scopes) tokens: today there is one.
-        let mut token = Object::new();
-        token.push("access_token", Value::from(self.access_token.expose()));
-        token.push("scopes", Value::from(self.granted.to_parameter()));
-        token.push("issued", Value::Integer(self.issued.0));
-        if let Some(ends) = self.expires {
-            token.push("expires", Value::Integer(ends.0));
+        if let Some(nonce) = &self.nonce {
+            text("nonce", nonce);
         }
-        object.push("tokens", Value::Array(vec![Value::Object(token)]));
-        if let Some(refresh_token) = &self.refresh_token {
-            object.push("refresh_token", Value::from(refresh_token.expose()));
+        let tokens = std::iter::once(&self.access).chain(&self.others);
+        let tokens = tokens
+            .map(|access| Value::Object(access.encode()))
+            .collect();
+        object.push("tokens", Value::Array(tokens));
+        let mut secret = |name: &str, token: &Option<Secret>| {
+            if let Some(token) = token {
+                object.push(name, Value::from(token.expose()));
+            }
+        };
+        secret("refresh_token", &self.refresh_token);
+        secret("id_token", &self.id_token);
+        if let Some(ends) = self.renewable_until {
+            object.push("renewable_until", Value::Integer(ends.0));
         }
         if let Some(user) = &self.user {
             object.push("user", Value::Object(encode_user(user)));
         }
-        object.push("v", Value::Integer(VERSION));
         object.push(
             "generation",
             Value::Integer(i64::try_from(self.generation).unwrap_or_default()),
@@ -156,7 +205,6 @@ impl Session {
             Value::Integer(i64::try_from(self.epoch).unwrap_or_default()),
         );
         object.push("metadata", Value::Object(record::metadata(&self.metadata)));
-        object.push("exchange", Value::from("direct"));
         object.push("dead", Value::Bool(self.dead));
         json::write(&Value::Object(object))
     }
@@ -168,25 +216,30 @@ impl Session {
             return None;
         }
         let string = |name| object.string(name).ok().map(String::from);
-        let tokens = object.array("tokens").ok()?;
-        let Some(Value::Object(token)) = tokens.first() else {
-            return None;
+        let secret = |name| match object.optional_string(name).ok()? {
+            Some(text) => Some(Some(visible(text)?)),
+            None => Some(None),
         };
+        let mut tokens = Vec::new();
+        for token in object.array("tokens").ok()?.iter().take(OTHERS + 1) {
+            tokens.push(Access::decode(token.as_object()?)?);
+        }
+        let mut tokens = tokens.into_iter();
         Some(Box::new(Session {
             id: string("id")?,
             generation: u64::try_from(object.integer("generation").ok()?).ok()?,
             client: string("client")?,
             epoch: u64::try_from(object.integer("epoch").ok()?).ok()?,
             metadata: record::read_metadata(object.object("metadata").ok()?)?,
-            access_token: visible(token.string("access_token").ok()?)?,
-            refresh_token: match object.optional_string("refresh_token").ok()? {
-                Some(text) => Some(visible(text)?),
-                None => None,
-            },
-            issued: Timestamp(token.integer("issued").ok()?),
-            expires: token.optional_integer("expires").ok()?.map(Timestamp),
-            requested: Scopes::parse(object.string("requested").ok()?)?,
-            granted: Scopes::parse(token.string("scopes").ok()?)?,
+            access: tokens.next()?,
+            others: tokens.collect(),
+            refresh_token: secret("refresh_token")?,
+            renewable_until: object
+                .optional_integer("renewable_until")
+                .ok()?
+                .map(Timestamp),
+            id_token: secret("id_token")?,
+            nonce: object.optional_string("nonce").ok()?.map(String::from),
             user: match object.optional_object("user").ok()? {
                 Some(user) => Some(decode_user(user)?),
                 None => None,
@@ -206,25 +259,32 @@ impl Session {
         let fits = |text: &String| {
             Url::endpoint(text, settings.loopback).is_ok_and(|url| settings.allows_endpoint(&url))
         };
+        let metadata = &self.metadata;
         let endpoints_fit = match super::metadata::derived(settings) {
-            Some(metadata) => metadata == self.metadata,
+            Some(derived) => derived == *metadata,
             None => {
-                fits(&self.metadata.token_endpoint)
-                    && self.metadata.userinfo_endpoint.as_ref().is_none_or(fits)
+                fits(&metadata.token_endpoint)
+                    && metadata.userinfo_endpoint.as_ref().is_none_or(fits)
+                    && metadata.revocation_endpoint.as_ref().is_none_or(fits)
+                    && metadata.jwks_uri.as_ref().is_none_or(fits)
+                    && metadata.end_session_endpoint.as_ref().is_none_or(fits)
             }
         };
-        endpoints_fit && self.api_base.as_ref() == settings.api_base()
+        // Another API's token is no use to this config.
+        let resource_fits = match settings.provider.resources {
+            Resources::Indicated => true,
+            Resources::InScopes(_) => {
+                let wanted = settings.scopes.iter().find_map(resources::of);
+                let own = || self.access.requested.iter().find_map(resources::of);
+                wanted.is_none() || wanted == own()
+            }
+        };
+        endpoints_fit && resource_fits && self.api_base.as_ref() == settings.api_base()
     }
 }
 
-fn visible(text: &str) -> Option<Secret> {
-    let fits = !text.is_empty() && text.bytes().all(|b| b.is_ascii_graphic());
-    fits.then(|| Secret::new(String::from(text)))
-}
-
 fn encode_user(user: &User) -> Object {
-    let mut object = Object::new();
-    object.push("id", Value::from(user.id.as_str()));
+    let mut object = Object::new().with("id", user.id.as_str());
     if let Some(name) = &user.name {
         object.push("name", Value::from(name.as_str()));
     }

@@ -1,8 +1,9 @@
 //! The checked configuration of one client: what the machines are given.
 
 use super::digest;
+use super::error::{Code, Error};
 use super::names::Scopes;
-use super::provider::{ApiBase, Provider};
+use super::provider::Provider;
 use super::url::Url;
 
 /// One client of one provider. Made from the config once; never changed.
@@ -10,7 +11,7 @@ use super::url::Url;
 pub struct Settings {
     /// The provider's deviations.
     pub provider: &'static Provider,
-    /// The provider's address exactly as configured: the issuer, or the portal's origin.
+    /// The provider's address exactly as configured: the issuer, the portal's origin, or cloud and tenant.
     pub issuer: String,
     /// The same, parsed.
     pub base: Url,
@@ -26,8 +27,18 @@ pub struct Settings {
     pub redirect: Url,
     /// What a login asks for.
     pub scopes: Scopes,
-    /// Where relative paths of `fetch` go, if the config says it.
-    pub api_base: Option<Url>,
+    /// The directory whose people sign in, where the provider has such.
+    pub tenant: Option<Tenant>,
+    /// Other names of the provider's host, as APIs may tell them.
+    pub aliases: &'static [&'static str],
+    /// The provider's own resource, to which short names of scopes belong.
+    pub own_resource: Option<&'static str>,
+    /// The provider's APIs by name; the first is where relative paths of `fetch` go.
+    pub apis: Vec<(&'static str, Url)>,
+    /// Where the provider's sign-out page comes back to.
+    pub post_logout: Option<(String, Url)>,
+    /// Claims that every token is to have (OpenID Connect Core 1.0, section 5.5).
+    pub capabilities: Option<&'static str>,
     /// Exact origins that may get the access token, beside the API base.
     pub allowed_origins: Vec<String>,
     /// Deadline of one request, body included, in milliseconds.
@@ -38,6 +49,33 @@ pub struct Settings {
     pub loopback: bool,
     /// The page is https or loopback; without WebCrypto there is no OpenID Connect.
     pub secure: bool,
+}
+
+/// A directory, or several (docs/providers/entra.md).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tenant {
+    /// Its identifier, where the config names one tenant by it; else the ID token says which one it is.
+    pub id: Option<String>,
+    /// Those whose people may sign in; empty: all that the name stands for.
+    pub allowed: Vec<String>,
+}
+
+impl Tenant {
+    /// Whether people of this tenant may sign in.
+    pub fn admits(&self, id: &str) -> bool {
+        is_guid(id)
+            && self.id.as_ref().is_none_or(|own| own == id)
+            && (self.allowed.is_empty() || self.allowed.iter().any(|other| other == id))
+    }
+}
+
+/// The usual form of an identifier, in small letters.
+pub fn is_guid(text: &str) -> bool {
+    text.len() == 36
+        && text.bytes().enumerate().all(|(at, byte)| match at {
+            8 | 13 | 18 | 23 => byte == b'-',
+            _ => matches!(byte, b'0'..=b'9' | b'a'..=b'f'),
+        })
 }
 
 /// Which metadata document the issuer publishes.
@@ -68,12 +106,47 @@ impl Settings {
         key
     }
 
-    /// Where relative paths of `fetch` go: as configured, else as the provider's data says.
+    /// Where relative paths of `fetch` go.
     pub fn api_base(&self) -> Option<&Url> {
-        self.api_base.as_ref().or(match self.provider.api_base {
-            ApiBase::Configured => None,
-            ApiBase::Base => Some(&self.base),
+        self.apis.first().map(|(_, base)| base)
+    }
+
+    /// The API of this name; without a name, the first.
+    pub fn api(&self, name: Option<&str>) -> Result<Option<&Url>, Error> {
+        let Some(name) = name else {
+            return Ok(self.api_base());
+        };
+        let named = self.apis.iter().find(|(own, _)| *own == name);
+        named.map(|(_, base)| Some(base)).ok_or_else(|| {
+            Error::hinting(
+                Code::ConfigInvalid,
+                "api",
+                "The name of one of the provider's APIs.",
+            )
         })
+    }
+
+    /// Whether an API that names this address means this provider (docs/providers/entra.md). Nothing is sent there.
+    pub fn is_meant(&self, address: &str) -> bool {
+        Url::parse(address).is_ok_and(|url| {
+            url.origin() == self.base.origin()
+                || url.is_https() && self.aliases.contains(&url.host())
+        })
+    }
+
+    /// Whether ID tokens of this issuer are this provider's: exactly its address, or, where that names
+    /// a tenant in another way than by its identifier, the issuer of a tenant that is admitted.
+    pub fn has_issuer(&self, said: &str) -> bool {
+        let Some(rest) = said.strip_suffix(self.provider.id_token.issuer_suffix) else {
+            return false;
+        };
+        match &self.tenant {
+            None => rest == self.issuer,
+            Some(tenant) => rest
+                .strip_prefix(self.base.origin())
+                .and_then(|rest| rest.strip_prefix('/'))
+                .is_some_and(|id| tenant.admits(id)),
+        }
     }
 
     /// Whether an endpoint may be of this origin.

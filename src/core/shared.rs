@@ -11,6 +11,10 @@ use super::session::Session;
 const VERSION: i64 = 1;
 /// At most this many spent states; the oldest goes first.
 const SPENT_LIMIT: usize = 32;
+/// Milliseconds between two fetches of keys that the first set did not have.
+const REFETCH_PAUSE: i64 = 30_000;
+/// At most this many sessions that were signed out one by one.
+const PARTED_LIMIT: usize = 16;
 /// How long a spent state is remembered.
 const SPENT_SECONDS: u64 = 24 * 60 * 60;
 
@@ -43,8 +47,14 @@ pub struct Shared {
     pub renewing: Option<Mark>,
     /// This generation is the last one: the server refused it.
     pub over: bool,
+    /// [`Session::names`] of those who signed out while others stayed; the newest last.
+    pub parted: Vec<String>,
+    /// A hash of the provider's own name for the session, for its sign-out by a frame.
+    pub sid: Option<String>,
     /// When somebody last did something in any tab; kept where idle people are signed out.
     pub active: Option<Timestamp>,
+    /// When the issuer's keys were last fetched a second time for one answer.
+    pub keys: Option<Timestamp>,
     /// Hashes of the states that were taken, and when.
     spent: Vec<(String, Timestamp)>,
 }
@@ -71,8 +81,20 @@ impl Shared {
         self.spent.drain(..surplus);
     }
 
+    /// Whether the issuer's keys may be fetched a second time for one answer: not again within half a
+    /// minute, in any tab.
+    pub fn may_refetch(&self, now: Timestamp) -> bool {
+        self.keys
+            .is_none_or(|at| now.since(at).abs() >= REFETCH_PAUSE)
+    }
+
     /// A session began or was renewed here.
     pub fn follow(&mut self, session: &Session) {
+        if !self.is_of(session) {
+            self.sid = super::initiated::sid(session);
+            let names = session.names();
+            self.parted.retain(|name| !names.contains(name));
+        }
         self.session = Some(session.id.clone());
         self.generation = session.generation;
         self.sign_outs = self.sign_outs.max(session.epoch);
@@ -122,11 +144,34 @@ impl Shared {
         self.renewing = None;
         self.over = false;
         self.active = None;
+        self.sid = None;
+        self.parted.clear();
+    }
+
+    /// One account signed out, and others stay.
+    pub fn part(&mut self, names: &[String]) {
+        if self.session.as_ref().is_some_and(|id| names.contains(id)) {
+            self.session = None;
+            self.sid = None;
+            self.generation = 0;
+            self.renewing = None;
+            self.over = false;
+        }
+        self.parted.extend_from_slice(names);
+        let surplus = self.parted.len().saturating_sub(PARTED_LIMIT);
+        self.parted.drain(..surplus);
     }
 
     /// Whether the session was signed out since it began.
     pub fn ended(&self, session: &Session) -> bool {
-        self.sign_outs > session.epoch
+        // Whoever signs in again is not meant by what was said before.
+        let parted = || {
+            session
+                .names()
+                .iter()
+                .any(|name| self.parted.contains(name))
+        };
+        self.sign_outs > session.epoch || !self.is_of(session) && parted()
     }
 
     /// Whether another session, or a later state of this one, is the current one.
@@ -161,6 +206,16 @@ impl Shared {
         }
         if let Some(at) = self.active {
             object.push("active", Value::Integer(at.0));
+        }
+        if let Some(sid) = &self.sid {
+            object.push("sid", Value::from(sid.as_str()));
+        }
+        if !self.parted.is_empty() {
+            let ids = self.parted.iter().map(|id| Value::from(id.as_str()));
+            object.push("parted", Value::Array(ids.collect()));
+        }
+        if let Some(at) = self.keys {
+            object.push("keys", Value::Integer(at.0));
         }
         let spent = self
             .spent
@@ -201,6 +256,16 @@ impl Shared {
             },
             over: object.optional_boolean("over").ok()?.unwrap_or(false),
             active: object.optional_integer("active").ok()?.map(Timestamp),
+            sid: object.optional_string("sid").ok()?.map(String::from),
+            parted: object
+                .optional_strings("parted")
+                .ok()?
+                .unwrap_or_default()
+                .into_iter()
+                .take(PARTED_LIMIT)
+                .map(String::from)
+                .collect(),
+            keys: object.optional_integer("keys").ok()?.map(Timestamp),
             spent,
         })
     }

@@ -11,16 +11,16 @@ use super::http::{Failure, Request, Response};
 use super::login::{Finish, Start};
 use super::names::Timestamp;
 use super::pending::PendingLogin;
-use super::provider::Signature;
 use super::renew::Renew;
 use super::secret::redacted;
 use super::session::Session;
+use super::vouching::{SignatureCheck, Verdict};
 
 /// What the host is asked to do.
 pub enum Step {
     /// Send these together; resume with the answers in the same order.
     Fetch(Vec<Request>),
-    /// Vouch for a signature.
+    /// Check a signature.
     Verify(Box<SignatureCheck>),
     /// Store the pending login under its state, before the page is left.
     Remember(Box<PendingLogin>),
@@ -32,7 +32,7 @@ pub enum Step {
     Finished(Box<Session>),
 }
 
-redacted!("Step" for Step, "SignatureCheck" for SignatureCheck);
+redacted!("Step" for Step);
 
 /// What the host did.
 #[derive(Debug)]
@@ -40,25 +40,11 @@ pub enum Answer {
     /// To [`Step::Fetch`].
     Responses(Vec<Result<Response, Failure>>),
     /// To [`Step::Verify`].
-    Verified(bool),
+    Verified(Verdict),
     /// To [`Step::Remember`].
     Remembered(Result<(), Error>),
     /// To [`Step::Record`]: the session again, or why it may not be used (a sign-out came first).
     Recorded(Result<Box<Session>, Error>),
-}
-
-/// A signature, and what its check rests on.
-pub struct SignatureCheck {
-    /// With [`Signature::Transport`] TLS vouches: the token came straight from the token endpoint.
-    pub basis: Signature,
-    /// The header's `alg`; one that the provider's data allows.
-    pub algorithm: String,
-    /// The header's `kid`.
-    pub key_id: Option<String>,
-    /// What was signed.
-    pub signing_input: String,
-    /// The signature's bytes.
-    pub signature: Vec<u8>,
 }
 
 /// A step, and who goes on after it. Nobody goes on after `Navigate` and `Finished`.

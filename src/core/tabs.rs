@@ -5,6 +5,8 @@
 //! token at some providers (docspace.md, 3.5). Sign-out and expiry reach every tab. The price is
 //! said in `SECURITY.md`: any page of the origin can ask.
 
+use std::sync::Arc;
+
 use super::json::{self, Object, Value};
 use super::record;
 use super::secret::redacted;
@@ -40,6 +42,8 @@ pub struct Known<'a> {
     pub settings: &'a Settings,
     /// The session of this tab.
     pub session: Option<&'a Session>,
+    /// The sessions of other people.
+    pub parked: &'a [Arc<Session>],
     /// The shared record; `None`: missing or unreadable.
     pub shared: Option<&'a Shared>,
 }
@@ -48,12 +52,14 @@ pub struct Known<'a> {
 pub enum Act {
     /// Send this to the siblings.
     Post(String),
-    /// Take over this session, without telling anybody.
-    Adopt(Box<Session>),
+    /// Take over this session, without telling anybody, and keep those of other people.
+    Adopt(Box<Session>, Vec<Box<Session>>),
     /// The question is answered, or will not be.
     Settle,
     /// Forget the session: someone signed out.
     SignOut,
+    /// Forget the sessions of these names, whether or not one is the current one.
+    Part(Vec<String>),
     /// The session is over; keep showing who it was.
     Expire,
     /// The session is over; the record says that another tab found out.
@@ -107,6 +113,13 @@ impl Tabs {
         self.sign_outs = self.sign_outs.max(sign_outs);
         let count = i64::try_from(sign_outs).unwrap_or(i64::MAX);
         Act::Post(self.message("signed-out", Object::new().with("count", count)))
+    }
+
+    /// Tells that one account signed out here, and others stay.
+    pub fn parted(&self, names: &[String]) -> Act {
+        let names = names.iter().map(|name| Value::from(name.as_str()));
+        let body = Object::new().with("names", Value::Array(names.collect()));
+        Act::Post(self.message("parted", body))
     }
 
     /// How many sign-outs this tab told or heard of; also where there is no shared record.
@@ -170,7 +183,13 @@ impl Tabs {
             "session" => {
                 let session = Session::decode(message.string("session").ok()?, &self.client)?;
                 let to = message.optional_string("to").ok()?;
-                Some(self.offered(session, to, known))
+                let parked = message.optional_strings("parked").ok()?.unwrap_or_default();
+                let parked = parked
+                    .into_iter()
+                    .filter_map(|text| Session::decode(text, &self.client))
+                    .filter(|session| session.fits(known.settings))
+                    .collect();
+                Some(self.offered(session, parked, to, known))
             }
             "signed-out" => {
                 let count = u64::try_from(message.integer("count").ok()?).ok()?;
@@ -181,6 +200,10 @@ impl Tabs {
                 self.sign_outs = self.sign_outs.max(count);
                 let session = known.session?;
                 (count > session.epoch).then(|| vec![Act::SignOut])
+            }
+            "parted" => {
+                let names = message.strings("names").ok()?.into_iter().take(4);
+                Some(vec![Act::Part(names.map(String::from).collect())])
             }
             "expired" => {
                 let session = known.session?;
@@ -197,15 +220,26 @@ impl Tabs {
     fn answer(&self, from: &str, known: &Known<'_>) -> Option<Vec<Act>> {
         let session = known.session.filter(|session| !session.dead)?;
         let current = known.shared.is_none_or(|shared| shared.allows(session));
-        let body = Object::new()
+        let parked = known.parked.iter().map(|other| Value::from(other.encode()));
+        let mut body = Object::new()
             .with("to", from)
             .with("session", session.encode());
+        if !known.parked.is_empty() {
+            body.push("parked", Value::Array(parked.collect()));
+        }
         current.then(|| vec![Act::Post(self.message("session", body))])
     }
 
     /// A sibling hands over a session: taken when it was asked for, or when it follows on this
     /// tab's own; never against what the record says.
-    fn offered(&mut self, session: Box<Session>, to: Option<&str>, known: &Known<'_>) -> Vec<Act> {
+    #[allow(clippy::vec_box)] // As they come out of the message.
+    fn offered(
+        &mut self,
+        session: Box<Session>,
+        parked: Vec<Box<Session>>,
+        to: Option<&str>,
+        known: &Known<'_>,
+    ) -> Vec<Act> {
         let addressed = to.is_none_or(|to| self.asking && to == self.name);
         let newer = known
             .session
@@ -216,7 +250,7 @@ impl Tabs {
         if !(addressed && newer && current && !session.dead && session.fits(known.settings)) {
             return Vec::new();
         }
-        let mut acts = vec![Act::Adopt(session)];
+        let mut acts = vec![Act::Adopt(session, parked)];
         if std::mem::take(&mut self.asking) {
             acts.push(Act::Settle);
         }

@@ -2,13 +2,18 @@
 
 use super::answer;
 use super::callback::ValidatedCallback;
+use super::claims_request;
 use super::error::{Code, Error};
+use super::fault;
 use super::form::Form;
 use super::http::{Failure, Purpose, Request, Response};
 use super::json::{Object, Value};
-use super::names::Scopes;
-use super::provider::Provider;
+use super::names::{self, Scopes};
+use super::provider::{Provider, Resources};
+use super::resources::Aim;
 use super::secret::Secret;
+use super::session::Session;
+use super::settings::Settings;
 
 /// A token of more bytes is none.
 const TOKEN_LIMIT: usize = 16 * 1024;
@@ -26,12 +31,16 @@ pub struct Tokens {
     pub id_token: Option<Secret>,
     /// Seconds; `None` is unknown, not for ever.
     pub expires_in: Option<u64>,
+    /// Seconds until the server would rather see it renewed.
+    pub refresh_in: Option<u64>,
+    /// Seconds until the refresh token ends.
+    pub refresh_expires_in: Option<u64>,
     /// What was granted; `None` is "as asked for".
     pub scopes: Option<Scopes>,
 }
 
 /// Exchanges the code. Sent once, whatever happens.
-pub fn exchange(callback: &ValidatedCallback) -> Request {
+pub fn exchange(callback: &ValidatedCallback, settings: &Settings) -> Request {
     let login = callback.login();
     let mut form = Form::new();
     form.push("grant_type", "authorization_code");
@@ -42,6 +51,11 @@ pub fn exchange(callback: &ValidatedCallback) -> Request {
     if let Some(verifier) = &login.verifier {
         form.push("code_verifier", verifier.expose());
     }
+    if let Resources::InScopes(_) = settings.provider.resources {
+        form.push("scope", &login.token_scopes(settings).to_parameter());
+    }
+    optional(&mut form, "resource", &login.resource);
+    claims(&mut form, login.claims.clone(), settings);
     Request::form(
         Purpose::Token,
         login.metadata.token_endpoint.clone(),
@@ -49,18 +63,66 @@ pub fn exchange(callback: &ValidatedCallback) -> Request {
     )
 }
 
-/// Renews; asks for no scope, so that what was granted stays as it is.
-pub fn refresh(token_endpoint: &str, client_id: &str, refresh_token: &Secret) -> Request {
+/// Renews the token that is aimed at, or gets it for the first time. Where scopes are only words, none is
+/// asked for, so that what was granted stays as it is.
+pub fn refresh(
+    session: &Session,
+    refresh_token: &Secret,
+    aim: &Aim,
+    settings: &Settings,
+) -> Request {
     let mut form = Form::new();
     form.push("grant_type", "refresh_token");
-    form.push("client_id", client_id);
+    form.push("client_id", &settings.client_id);
     // Likewise: the only place a refresh token is ever sent to.
     form.push("refresh_token", refresh_token.expose());
+    match settings.provider.resources {
+        Resources::Indicated if aim.is_own() => {
+            optional(&mut form, "resource", &session.access.resource);
+        }
+        Resources::Indicated => optional(&mut form, "resource", &aim.resource),
+        Resources::InScopes(_) if aim.is_own() => {
+            form.push("scope", &session.access.requested.to_parameter());
+        }
+        Resources::InScopes(_) => {
+            let mut scopes = aim.scopes.join(" ");
+            scopes.push_str(" offline_access");
+            form.push("scope", &scopes);
+        }
+    }
+    claims(&mut form, wanted_claims(session, aim), settings);
     Request::form(
         Purpose::Refresh,
-        String::from(token_endpoint),
+        session.metadata.token_endpoint.clone(),
         Secret::new(form.encode()),
     )
+}
+
+/// What an API wants to see in the token; what was once wanted is wanted again.
+pub fn wanted_claims(session: &Session, aim: &Aim) -> Option<String> {
+    let before = || session.access_for(aim)?.claims.clone();
+    aim.claims.clone().or_else(before)
+}
+
+/// The same, and what the app says that it can handle.
+pub fn with_capabilities(wanted: Option<String>, settings: &Settings) -> Option<String> {
+    match (settings.capabilities, wanted) {
+        (Some(always), Some(wanted)) => claims_request::merge(always, &wanted),
+        (always, wanted) => wanted.or(always.map(String::from)),
+    }
+}
+
+/// Only where claims challenges are known, a token endpoint takes claims (docs/providers/entra.md).
+fn claims(form: &mut Form, wanted: Option<String>, settings: &Settings) {
+    if settings.provider.capabilities.is_some() {
+        optional(form, "claims", &with_capabilities(wanted, settings));
+    }
+}
+
+fn optional(form: &mut Form, name: &str, value: &Option<String>) {
+    if let Some(value) = value {
+        form.push(name, value);
+    }
 }
 
 /// Judges the answer to either.
@@ -70,16 +132,16 @@ pub fn judge(
 ) -> Result<Tokens, Error> {
     let response = answer::received(answer, provider)?;
     if !(200..300).contains(&response.status) {
-        return Err(refused(&response));
+        return Err(refused(&response, provider));
     }
     let object = answer::json_object(&response)?;
     if object.value("error").is_some() {
-        return Err(answer::with_status(told(&object), &response));
+        return Err(answer::with_status(told(&object, provider), &response));
     }
-    read(&object)
+    read(&object, provider)
 }
 
-fn read(object: &Object) -> Result<Tokens, Error> {
+fn read(object: &Object, provider: &Provider) -> Result<Tokens, Error> {
     let kind = object.string("token_type")?;
     if !kind.eq_ignore_ascii_case("bearer") {
         return Err(Error::at(Code::TokenTypeUnsupported, "token_type"));
@@ -89,7 +151,9 @@ fn read(object: &Object) -> Result<Tokens, Error> {
             .ok_or_else(|| Error::at(Code::ResponseInvalid, "access_token"))?,
         refresh_token: token(object, "refresh_token")?,
         id_token: token(object, "id_token")?,
-        expires_in: lifetime(object)?,
+        expires_in: lifetime(object, "expires_in", provider)?,
+        refresh_in: lifetime(object, "refresh_in", provider)?,
+        refresh_expires_in: lifetime(object, "refresh_token_expires_in", provider)?,
         scopes: match object.optional_string("scope")? {
             None => None,
             Some(list) => {
@@ -111,24 +175,31 @@ fn token(object: &Object, name: &'static str) -> Result<Option<Secret>, Error> {
     Ok(Some(Secret::new(String::from(text))))
 }
 
-/// A positive whole number; a text is not one.
-fn lifetime(object: &Object) -> Result<Option<u64>, Error> {
-    match object.value("expires_in") {
-        None => Ok(None),
-        Some(Value::Integer(seconds)) if *seconds > 0 => Ok(u64::try_from(*seconds)
-            .ok()
-            .map(|seconds| seconds.min(LIFETIME_LIMIT))),
-        Some(_) => Err(Error::at(Code::ResponseInvalid, "expires_in")),
-    }
+/// A positive whole number; a text is one only where the provider's data says so.
+fn lifetime(
+    object: &Object,
+    name: &'static str,
+    provider: &Provider,
+) -> Result<Option<u64>, Error> {
+    let seconds = match object.value(name) {
+        None => return Ok(None),
+        Some(Value::Integer(seconds)) => u64::try_from(*seconds).ok(),
+        Some(Value::String(text)) if provider.text_numbers => names::number(text),
+        Some(_) => None,
+    };
+    seconds
+        .filter(|seconds| *seconds > 0)
+        .map(|seconds| Some(seconds.min(LIFETIME_LIMIT)))
+        .ok_or_else(|| Error::at(Code::ResponseInvalid, name))
 }
 
 /// A status that is no success: the OAuth error in it, or the status.
-fn refused(response: &Response) -> Error {
+fn refused(response: &Response, provider: &Provider) -> Error {
     if response.status != 429
         && let Ok(object) = answer::json_object(response)
         && object.string("error").is_ok()
     {
-        return answer::with_status(told(&object), response);
+        return answer::with_status(told(&object, provider), response);
     }
     let error = answer::http_error(response);
     // RFC 6749, 5.2: 401 is invalid_client. Some servers say so with an empty body.
@@ -139,8 +210,8 @@ fn refused(response: &Response) -> Error {
     }
 }
 
-/// The token endpoint's error codes (RFC 6749, section 5.2).
-fn told(object: &Object) -> Error {
+/// The token endpoint's error codes (RFC 6749, section 5.2; RFC 8707, section 2).
+fn told(object: &Object, provider: &Provider) -> Error {
     let said = |name: &str| match object.value(name) {
         Some(Value::String(text)) => Some(text.clone()),
         _ => None,
@@ -148,11 +219,12 @@ fn told(object: &Object) -> Error {
     let code = match said("error").as_deref() {
         Some("invalid_grant") => Code::GrantRefused,
         Some("invalid_client" | "unauthorized_client") => Code::ClientRefused,
-        Some("invalid_scope") => Code::ScopeRefused,
+        Some("invalid_scope" | "invalid_target") => Code::ScopeRefused,
         Some("interaction_required" | "consent_required" | "login_required") => {
             Code::InteractionRequired
         }
         _ => Code::TokenRefused,
     };
-    answer::describe(Error::new(code), said)
+    let error = answer::describe(Error::new(code), said);
+    fault::judge(error, object, provider)
 }

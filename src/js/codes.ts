@@ -30,6 +30,7 @@ export type AuthErrorCode =
   | 'rate_limited'
   | 'grant_refused'
   | 'client_refused'
+  | 'registration_invalid'
   | 'token_refused'
   | 'token_type_unsupported'
   | 'id_token_invalid'
@@ -111,6 +112,8 @@ export const codes = {
   grant_refused: 'grant_refused',
   /** The client was refused (`invalid_client`, `unauthorized_client`). */
   client_refused: 'client_refused',
+  /** The app is registered or configured in a way that the provider refuses; `field` says what, `errorCodes` holds the provider's own numbers. */
+  registration_invalid: 'registration_invalid',
   /** The token endpoint answered with another OAuth error; `error` holds it. */
   token_refused: 'token_refused',
   /** A token of a type that docgate does not use. */

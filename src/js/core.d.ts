@@ -32,7 +32,13 @@ declare module 'docgate:core' {
     complete(url: string, state?: string): Promise<Answer>;
     freshToken(): string | undefined;
     accessToken(options: string): Promise<string>;
-    fetch(url: string, init: object, replayable: boolean): Promise<Response>;
+    idToken(): Promise<string>;
+    accounts(): { id: string; name?: string; email?: string; current: boolean }[];
+    switchAccount(id: string): Promise<void>;
+    /** Options of `login()`, as JSON text. */
+    initiated(url: string): string;
+    frontChannelLogout(url: string): boolean;
+    fetch(url: string, init: object, options: string, replayable: boolean): Promise<Response>;
     profile(): Promise<string>;
     logout(options: string): Promise<void>;
     /** Settles when no refresh token is under way. */
@@ -47,7 +53,8 @@ declare module 'docgate:core' {
   /** `OutcomeView` of `src/api/views.rs`. */
   export interface OutcomeView {
     readonly status: 'signed-in' | 'signed-out' | 'failed' | 'popup';
-    readonly via: 'callback' | 'stored' | 'tab' | 'refresh' | null;
+    readonly via: 'callback' | 'stored' | 'tab' | 'refresh' | 'logout' | null;
+    readonly confirmed: boolean | null;
     readonly reason: 'expired' | 'idle' | 'login-required' | null;
     readonly returnTo: string | null;
     /** JSON text. */

@@ -4,12 +4,23 @@
  */
 import type { Answer, Client } from 'docgate:core';
 import { apiCall } from './api_call.js';
-import { authError, report } from './errors.js';
+import { authError, isAuthError, report } from './errors.js';
 import { forward } from './forward.js';
 import { type Instance, instance } from './instance.js';
 import { plain, withAppState } from './plain.js';
 import { LOADING, nextSnapshot, outcome, type SnapshotView } from './snapshot.js';
-import type { Auth, AuthConfig, AuthError, AuthEvent, LogEntry, Outcome, Session, Snapshot } from './types.js';
+import type {
+  Account,
+  Auth,
+  AuthConfig,
+  AuthError,
+  AuthEvent,
+  LogEntry,
+  LoginOptions,
+  Outcome,
+  Session,
+  Snapshot,
+} from './types.js';
 import { makeWindows } from './windows.js';
 
 /** The functions of a config; the newest win. */
@@ -37,6 +48,10 @@ export function makeFace(config: string, first: Hooks, released: () => boolean, 
   let disposed = false;
   let snapshot: Snapshot = LOADING;
   let text = '';
+  /** The same list while it says the same, for `useSyncExternalStore`. */
+  let people: { readonly names: string; readonly list: readonly Account[] } = { names: '', list: [] };
+  // The config as it was checked: own properties alone.
+  const popups = Object.entries(JSON.parse(config)).some(([key, it]) => key === 'claimsChallenges' && it === 'popup');
   const listeners = new Set<(event: AuthEvent) => void>();
   const told: AuthEvent[] = [];
 
@@ -159,10 +174,35 @@ export function makeFace(config: string, first: Hooks, released: () => boolean, 
       const wanted = plain(options ?? {}, 'options');
       return call((client) => client.accessToken(wanted));
     },
-    async fetch(input, init) {
-      const { url, init: options, replayable } = await apiCall(input, init);
-      return call((client) => client.fetch(url, options, replayable));
+    getIdToken: () => call((client) => client.idToken()),
+    async fetch(input, init, options) {
+      const wanted = plain(options ?? {}, 'options');
+      const { url, init: own, replayable } = await apiCall(input, init);
+      const send = () => call((client) => client.fetch(url, own, wanted, replayable));
+      try {
+        return await send();
+      } catch (thrown) {
+        const asked = stepUp(thrown);
+        if (asked === undefined || !popups || !replayable) throw thrown;
+        const before = snapshot.session?.user?.id;
+        // The challenge stands if there is no window to answer it in, or if somebody else answers it.
+        const after = await auth.login({ ...asked, display: 'popup' }).catch(() => undefined);
+        if (after === undefined || after.user?.id !== before) throw thrown;
+        return send();
+      }
     },
+    accounts() {
+      const found = live().accounts();
+      const names = JSON.stringify(found);
+      if (names !== people.names) people = { names, list: Object.freeze(found.map((one) => Object.freeze(one))) };
+      return people.list;
+    },
+    async switchAccount(id) {
+      await call((client) => client.switchAccount(String(id)));
+      return signedIn();
+    },
+    initiatedLogin: (url) => JSON.parse(live().initiated(url ?? here())),
+    frontChannelLogout: (url) => live().frontChannelLogout(url ?? here()),
     async fetchProfile() {
       return Object.freeze(JSON.parse(await call((client) => client.profile())));
     },
@@ -209,9 +249,28 @@ export function makeFace(config: string, first: Hooks, released: () => boolean, 
   return { auth, key, redirect, use, revive };
 }
 
+/** The page's address; on a server there is none. */
+function here(): string {
+  return typeof location === 'undefined' ? '' : location.href;
+}
+
+/** What an API's challenge wants of a login; nothing where it was another failure. */
+function stepUp(thrown: unknown): LoginOptions | undefined {
+  if (!isAuthError(thrown) || thrown.code !== 'interaction_required') return undefined;
+  const { claims, acrValues, maxAge, scopes } = thrown;
+  if (claims === undefined && acrValues === undefined && maxAge === undefined) return undefined;
+  return {
+    ...(scopes !== undefined && { scopes }),
+    ...(claims !== undefined && { claims }),
+    ...(acrValues !== undefined && { acrValues }),
+    ...(maxAge !== undefined && { maxAge }),
+  };
+}
+
 /** Whether a session that exists may not be all that is wanted. */
 function asksMore(options: object): boolean {
-  return Object.keys(options).some((key) => !['returnTo', 'appState', 'retry'].includes(key));
+  const enough = ['returnTo', 'appState', 'retry', 'loginHint', 'uiLocales', 'extraParams'];
+  return Object.keys(options).some((key) => !enough.includes(key));
 }
 
 /** The running wasm, or the reason why there is none. */

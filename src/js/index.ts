@@ -3,11 +3,17 @@ export type { AuthErrorCode } from './codes.js';
 export { createAuth } from './create.js';
 export { isAuthError } from './errors.js';
 export type {
+  Account,
   Auth,
   AuthConfig,
   AuthError,
   AuthEvent,
+  BusinessCentralProvider,
+  DocCentrumProvider,
   DocSpaceProvider,
+  EntraCloud,
+  EntraProvider,
+  FetchOptions,
   LogEntry,
   LoginOptions,
   LogoutOptions,

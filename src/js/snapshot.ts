@@ -38,10 +38,12 @@ export function outcome([view, error]: Answer, session: Session | null): Outcome
     return Object.freeze({ status: 'failed', error: failure, ...left });
   }
   if (view.status === 'popup') return Object.freeze({ status: 'popup' });
-  if (view.status === 'signed-in' && session !== null && view.via !== null) {
-    return Object.freeze({ status: 'signed-in', session, via: view.via, ...left });
+  const { via, reason, confirmed } = view;
+  if (via === 'logout') return Object.freeze({ status: 'signed-out', reason, via, confirmed, ...left });
+  if (view.status === 'signed-in' && session !== null && via !== null) {
+    return Object.freeze({ status: 'signed-in', session, via, ...left });
   }
-  return Object.freeze({ status: 'signed-out', reason: view.reason, ...left });
+  return Object.freeze({ status: 'signed-out', reason, via: null, confirmed: null, ...left });
 }
 
 function parsed(view: SnapshotView['session']): Session | null {

@@ -1,25 +1,10 @@
 /** The public types of docgate. What each call does is said on {@link Auth}. */
 import type { AuthErrorCode } from './codes.js';
+import type { AuthEvent } from './events.js';
+import type { ProviderConfig } from './provider_types.js';
 
-/** ONLYOFFICE DocSpace, self-hosted. `portal` is the address people open it at. */
-export interface DocSpaceProvider {
-  readonly id: 'docspace';
-  /** Origin of the portal, for example `https://docs.example.com`. */
-  readonly portal: string;
-}
-
-/** Any OAuth 2.0 or OpenID Connect server that publishes metadata. */
-export interface OidcProvider {
-  readonly id: 'oidc';
-  /** The issuer, exactly as its metadata spells it (compared code point by code point). */
-  readonly issuer: string;
-  /** Where the metadata is: OpenID Connect Discovery 1.0 (default) or RFC 8414. */
-  readonly metadata?: 'openid-configuration' | 'oauth-authorization-server';
-  /** Exact origins that the metadata's endpoints may have, beside the issuer's own; default: any https origin. */
-  readonly endpointOrigins?: readonly string[];
-}
-
-export type ProviderConfig = DocSpaceProvider | OidcProvider;
+export type * from './events.js';
+export type * from './provider_types.js';
 
 /** What {@link createAuth} takes. Unknown keys are errors that name the key. */
 export interface AuthConfig {
@@ -28,7 +13,10 @@ export interface AuthConfig {
   readonly clientId: string;
   /** Absolute, or a path on this origin. Registered with the provider; no fragment. */
   readonly redirectUri: string;
-  /** What to ask for; DocSpace needs at least one. Default for `oidc`: `openid`. */
+  /**
+   * What to ask for; DocSpace needs at least one. Default for `oidc`: `openid`. The presets behind Microsoft Entra ID add
+   * `openid profile offline_access`, and spell out the short names of their own API's scopes.
+   */
   readonly scopes?: readonly string[];
   /** `tab` (default): tokens in sessionStorage, a reload stays signed in. `memory`: a reload signs out. */
   readonly persist?: 'tab' | 'memory';
@@ -50,6 +38,16 @@ export interface AuthConfig {
   readonly clockSkew?: number;
   /** Insecure pages (plain http off loopback): refused, or plain OAuth only. Default: `refuse`. */
   readonly insecureContext?: 'refuse' | 'allow-oauth';
+  /** Where the provider's sign-out page comes back to: absolute, or a path on this origin; registered with the provider. */
+  readonly postLogoutRedirectUri?: string;
+  /**
+   * `true`: the app handles claims challenges, which Microsoft Entra ID is told (`cp1`); then every API may send them.
+   * `'popup'`: the same, and {@link Auth.fetch} may open a popup where a challenge needs the person. Default: `false`;
+   * challenges that come all the same are answered without the person, or `interaction_required`.
+   */
+  readonly claimsChallenges?: boolean | 'popup';
+  /** Test doubles in place of the addresses that a preset pins. Only for pages on loopback, and loopback origins. */
+  readonly sandbox?: { readonly login?: string; readonly api?: string };
   /** Receives redacted, structured entries of what docgate does. */
   readonly onLog?: (entry: LogEntry) => void;
   /** Leaves the page. For shells that navigate themselves. Default: `location.assign`. */
@@ -63,11 +61,18 @@ export interface LoginOptions {
   readonly appState?: unknown;
   /** Further scopes; the session is asked for anew with the configured ones and these. */
   readonly scopes?: readonly string[];
+  /** `none`, `login`, `consent`, `select_account`, `create`, as far as the provider knows them. */
   readonly prompt?: string;
+  /** Whom the provider shall expect; where somebody is signed in, that alone asks for nothing. */
   readonly loginHint?: string;
-  /** Seconds. */
+  /** Seconds since the person last proved who they are; checked in the ID token. */
   readonly maxAge?: number;
+  /** Separated by blanks; the ID token must tell one of them in `acr`. */
   readonly acrValues?: string;
+  /** Claims to ask for, as JSON text (OpenID Connect Core 1.0, 5.5), for example of an `interaction_required` error. */
+  readonly claims?: string;
+  /** The resource that the access token is to be for (RFC 8707): an absolute URI. At Microsoft Entra ID: consent to all of it (`.default`), which cannot stand beside named scopes. */
+  readonly resource?: string;
   readonly uiLocales?: string;
   /** Further parameters of the authorization request; can never replace docgate's own. */
   readonly extraParams?: Readonly<Record<string, string>>;
@@ -88,19 +93,50 @@ export interface LoginOptions {
 }
 
 export interface TokenOptions {
-  /** Scopes that the token must have. */
+  /** Scopes that the token must have; where they begin with their resource, of one resource. */
   readonly scopes?: readonly string[];
+  /** The resource that the token must be for: an absolute URI. */
+  readonly resource?: string;
   /** Renew even if the present token is fresh. */
   readonly fresh?: boolean;
 }
 
+/** Beside what the native `fetch` takes. */
+export interface FetchOptions {
+  /** Which of the provider's APIs a relative path belongs to, where it has several. */
+  readonly api?: string;
+  /** Which access token is sent: as {@link TokenOptions.scopes}. */
+  readonly scopes?: readonly string[];
+  /** Which access token is sent: as {@link TokenOptions.resource}. */
+  readonly resource?: string;
+}
+
 export interface LogoutOptions {
-  /** A path on this origin to go to afterwards; without it the page stays. */
+  /** A path on this origin to go to afterwards; without it, and without a page of the provider's, the page stays. */
   readonly returnTo?: string;
+  /**
+   * Whether the provider is told. Default: tokens are given back where the provider takes them, and its sign-out page is
+   * gone to where it has one and `postLogoutRedirectUri` is configured. `true`: goes there in any case, if somebody was signed in. `false`: neither.
+   */
+  readonly provider?: boolean;
+  /** Signs out this account alone, by its {@link Account.id}; the others stay. Default: everybody. */
+  readonly account?: string;
+  /** Names the person to the sign-out page by the ID token, which some servers insist on. It stands in the address then, which histories and logs keep. */
+  readonly idTokenHint?: boolean;
+}
+
+/** One of the people who are signed in beside each other. */
+export interface Account {
+  /** As {@link User.id}. */
+  readonly id: string;
+  readonly name?: string;
+  readonly email?: string;
+  /** Whose session and tokens this page has now. */
+  readonly current: boolean;
 }
 
 export interface User {
-  /** The provider's own, stable identifier of the person (with the issuer, the identity). */
+  /** The provider's own, stable identifier of the person: with the issuer, the identity. At Microsoft Entra ID `oid.tid`. Never use `email` for that: people and administrators change it. */
   readonly id: string;
   readonly name?: string;
   readonly email?: string;
@@ -140,6 +176,10 @@ export type Outcome =
   | {
       readonly status: 'signed-out';
       readonly reason: 'expired' | 'idle' | 'login-required' | null;
+      /** `logout`: this page is where the provider's sign-out page came back to. */
+      readonly via: 'logout' | null;
+      /** With `via`: whether `state` came back as it was sent. Nobody is signed in either way. */
+      readonly confirmed: boolean | null;
       readonly returnTo: string | null;
       readonly appState: unknown;
     }
@@ -157,30 +197,6 @@ export type Outcome =
        */
       readonly status: 'popup';
     };
-
-export type AuthEvent =
-  | { readonly type: 'signed-in'; readonly snapshot: Snapshot }
-  | {
-      readonly type: 'signed-out';
-      readonly snapshot: Snapshot;
-      readonly reason: 'logout' | 'other-tab' | 'expired' | 'idle';
-    }
-  /** The session goes on with a new token, got here or in another tab. */
-  | { readonly type: 'renewed'; readonly snapshot: Snapshot }
-  /** The session will end in `remaining` milliseconds: nothing can renew it (`lifetime`), or nobody does anything (`idle`). */
-  | {
-      readonly type: 'expiring';
-      readonly snapshot: Snapshot;
-      readonly reason: 'lifetime' | 'idle';
-      readonly remaining: number;
-    }
-  /** The session is over, and this provider has no renewal. The snapshot still shows who it was. */
-  | { readonly type: 'expired'; readonly snapshot: Snapshot }
-  /** The session could be renewed, and the server refused, or the newer token was lost with another tab. The snapshot says `expired`. */
-  | { readonly type: 'login-required'; readonly snapshot: Snapshot }
-  /** The session goes on, but its token has ended and cannot be renewed now, since the network or the server fails (`network`), or it cannot be stored and a reload will lose it (`storage`). */
-  | { readonly type: 'degraded'; readonly snapshot: Snapshot; readonly reason: 'network' | 'storage' }
-  | { readonly type: 'failed'; readonly snapshot: Snapshot };
 
 export interface LogEntry {
   /** Milliseconds since 1970. */
@@ -223,6 +239,17 @@ export interface AuthError extends Error {
   readonly retryAfter?: number;
   /** Scopes that a `login()` has to ask for. */
   readonly scopes?: readonly string[];
+  /** The same for `claims`: JSON text. */
+  readonly claims?: string;
+  /** The same for `acrValues`. */
+  readonly acrValues?: string;
+  /** The same for `maxAge`, in seconds. */
+  readonly maxAge?: number;
+  /** The provider's own numbers (Microsoft Entra ID: `AADSTS…`). */
+  readonly errorCodes?: readonly number[];
+  readonly suberror?: string;
+  /** What the provider's support asks for. */
+  readonly correlationId?: string;
 }
 
 export interface Auth {
@@ -242,12 +269,31 @@ export interface Auth {
   readonly session: Session | null;
   /** Calls `listener` on every event; returns the function that ends this. */
   subscribe(listener: (event: AuthEvent) => void): () => void;
+  /**
+   * The access token; renewed first where that is due. With `scopes` or `resource` that of another API of the same login:
+   * one request for each, kept apart. `interaction_required` where the person has to consent first: call {@link login} with
+   * the error's `scopes`.
+   */
   getAccessToken(options?: TokenOptions): Promise<string>;
-  /** `fetch` with the access token, to the API base and the allowed origins only. HTTP statuses never throw. */
-  fetch(input: string | URL | Request, init?: RequestInit): Promise<Response>;
+  /** The newest ID token, as the provider signed it. `not_supported` where there is none. */
+  getIdToken(): Promise<string>;
+  /**
+   * `fetch` with the access token, to the API base and the allowed origins only. HTTP statuses never throw. A 401 of the
+   * provider's own API is answered once: by a renewal, with the claims that the API asks for. Where that needs the person,
+   * `interaction_required` says what {@link login} takes.
+   */
+  fetch(input: string | URL | Request, init?: RequestInit, options?: FetchOptions): Promise<Response>;
   /** The provider's own record of the person. */
   fetchProfile(): Promise<Readonly<Record<string, unknown>>>;
-  /** Signs out here and in every tab, always. */
+  /** Everybody who is signed in here, the current one first; empty before {@link ready} has its answer. More than one only where the provider's preset allows that: sign in another with `login({ prompt: 'select_account' })`. The same array while it says the same. */
+  accounts(): readonly Account[];
+  /** Makes another account the current one, in every tab. `login_required` where its session is over. */
+  switchAccount(id: string): Promise<Session>;
+  /** Signs out here and in every tab, at once and always; then tells the provider. Where the page is left for that, the promise settles only after three seconds: await it before going anywhere else. */
   logout(options?: LogoutOptions): Promise<void>;
+  /** The options of a login that the provider asks for by this address (OpenID Connect Core 1.0, section 4). Throws `issuer_mismatch` for another issuer, `framed` in a frame. Default: the page's address. */
+  initiatedLogin(url?: string): LoginOptions;
+  /** For the page that is registered as front-channel logout URL: signs out every tab if this address names the present session's issuer and `sid`, else does nothing. Says whether it did. */
+  frontChannelLogout(url?: string): boolean;
   dispose(): void;
 }

@@ -13,19 +13,25 @@
 //! section of the facts that it follows.
 
 use crate::core::provider::{
-    ApiBase, Audience, Endpoints, IdTokenRules, Identity, Profile, Provider, Renewal, STANDARD,
+    ApiBase, Audience, Base, Endpoints, IdTokenRules, Identity, Profile, Provider, Renewal,
+    STANDARD,
 };
 
 /// See the module.
 pub const DOCSPACE: Provider = Provider {
     id: "docspace",
-    base_key: "portal",
-    base_path: false,
+    keys: &["portal"],
+    base: Base::Address {
+        key: "portal",
+        path: false,
+    },
     // 1.1 and 1.3: its metadata may say http: behind TLS, so the addresses are derived.
     endpoints: Endpoints::Derived {
         authorization: "/oauth2/authorize",
         token: "/oauth2/token",
         jwks: "/oauth2/jwks",
+        // 6.
+        end_session: None,
     },
     // 2.5: a request without `scope` picks up the scopes of an earlier one.
     default_scopes: &[],
@@ -76,4 +82,5 @@ pub const DOCSPACE: Provider = Provider {
     network_hint: Some(
         "DocSpace before 3.2 sends no CORS headers, so a page cannot sign in there; a deleted app looks the same.",
     ),
+    ..STANDARD
 };

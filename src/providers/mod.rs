@@ -2,8 +2,14 @@
 
 use crate::core::provider::Provider;
 
+#[cfg(feature = "business-central")]
+pub mod business_central;
+#[cfg(feature = "doccentrum")]
+pub mod doccentrum;
 #[cfg(feature = "docspace")]
 pub mod docspace;
+#[cfg(feature = "entra")]
+pub mod entra;
 #[cfg(feature = "oidc")]
 pub mod oidc;
 
@@ -13,6 +19,12 @@ pub const ALL: &[&Provider] = &[
     &docspace::DOCSPACE,
     #[cfg(feature = "oidc")]
     &oidc::OIDC,
+    #[cfg(feature = "entra")]
+    &entra::ENTRA,
+    #[cfg(feature = "doccentrum")]
+    &doccentrum::DOCCENTRUM,
+    #[cfg(feature = "business-central")]
+    &business_central::BUSINESS_CENTRAL,
 ];
 
 /// The provider of this id, if this build has it.

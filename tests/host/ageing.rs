@@ -174,7 +174,7 @@ fn five_unclicked_starts_a_minute_are_a_loop() {
 #[test]
 fn a_token_is_used_to_its_end_and_not_beyond() {
     let session = session();
-    assert_eq!(session.margin(), 0);
+    assert_eq!(session.margin(&session.access), 0);
     for (seconds, fresh) in [
         (0, true),
         (3598, true),
@@ -209,7 +209,7 @@ fn a_dead_session_stays_dead() {
 fn a_token_without_a_stated_end_is_not_dead_and_not_for_ever_in_the_record() {
     let script = [answers(tokens("at-1", "")), Reply::Recorded(Ok(()))];
     let session = exchange(&oauth(), script).session.unwrap();
-    assert!(session.expires.is_none());
+    assert!(session.access.expires.is_none());
     assert!(session.is_fresh(later(10 * YEAR), 0) && !session.is_fresh(later(-301), 0));
     assert!(!session.encode().contains("\"expires\""));
     serves(
@@ -224,8 +224,11 @@ fn the_margin_is_half_a_minute_or_a_quarter_of_a_short_life() {
         let more = format!(r#","expires_in":{life},"refresh_token":"rt-1""#);
         let script = [answers(tokens("at-1", &more)), Reply::Recorded(Ok(()))];
         let session = exchange(&oauth(), script).session.unwrap();
-        assert_eq!(session.margin(), margin, "{life}");
-        assert!(session.is_fresh(NOW, session.margin()), "{life}");
+        assert_eq!(session.margin(&session.access), margin, "{life}");
+        assert!(
+            session.is_fresh(NOW, session.margin(&session.access)),
+            "{life}"
+        );
         assert!(!session.is_over(later(10 * YEAR)));
     }
 }
@@ -240,9 +243,12 @@ fn arithmetic_saturates() {
             let _ = a.plus_seconds(u64::MAX);
             let _ = a.seconds();
             let mut session = session();
-            (session.issued, session.expires) = (a, Some(b));
+            (session.access.issued, session.access.expires) = (a, Some(b));
             for now in extremes {
-                let _ = (session.is_fresh(Timestamp(now), u64::MAX), session.margin());
+                let _ = (
+                    session.is_fresh(Timestamp(now), u64::MAX),
+                    session.margin(&session.access),
+                );
             }
         }
     }

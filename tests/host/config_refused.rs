@@ -25,10 +25,25 @@ fn base(name: &str) -> Members {
     let provider = match name {
         "docspace" => pairs(&[("id", "docspace"), ("portal", scene::PORTAL)]),
         "oidc" => pairs(&[("id", "oidc"), ("issuer", scene::ISSUER)]),
+        "entra" => pairs(&[("id", "entra"), ("tenant", "common")]),
+        "doccentrum" => pairs(&[
+            ("id", "doccentrum"),
+            ("tenant", scene::TENANT),
+            ("tier", "lite"),
+        ]),
+        "business-central" => pairs(&[
+            ("id", "business-central"),
+            ("tenant", scene::TENANT),
+            ("environment", "Production"),
+        ]),
         other => panic!("no such base: {other}"),
     };
     let mut top = pairs(&[("clientId", "spa"), ("redirectUri", "/callback")]);
-    top.push((String::from("scopes"), String::from("[\"openid\"]")));
+    let scopes = match name {
+        "doccentrum" | "business-central" => "[\"user_impersonation\"]",
+        _ => "[\"openid\"]",
+    };
+    top.push((String::from("scopes"), String::from(scopes)));
     Members { top, provider }
 }
 
@@ -75,7 +90,7 @@ fn text_of(base_name: &str, key: &str, value: &str) -> String {
 #[test]
 fn every_bad_config_is_refused_with_its_key() {
     let rows = table::rows("config/refused.tsv", 4);
-    assert!(rows.len() >= 120, "{}", rows.len());
+    assert!(rows.len() >= 360, "{}", rows.len());
     let mut wrong = Vec::new();
     for row in &rows {
         let text = text_of(&row[0], &table::text(&row[1]), &table::text(&row[2]));
@@ -103,7 +118,13 @@ fn every_bad_config_is_refused_with_its_key() {
 
 #[test]
 fn the_bases_are_good() {
-    for name in ["docspace", "oidc"] {
+    for name in [
+        "docspace",
+        "oidc",
+        "entra",
+        "doccentrum",
+        "business-central",
+    ] {
         assert!(
             read_config(&base(name).text(None), &page()).is_ok(),
             "{name}"

@@ -7,7 +7,7 @@ use docgate::core::http::{Failure, Response};
 use docgate::core::login::Finish;
 use docgate::core::names::Timestamp;
 
-use crate::play::{Played, Reply, answered, answers, begun, play_on};
+use crate::play::{Played, Reply, answered, begun, play_on, verified, with_keys};
 use crate::rows::serves;
 use crate::scene::{
     NOW, NOW_SECONDS, Received, entropy, good_claims, id_token, later, oidc, tokens_with_id,
@@ -72,10 +72,10 @@ fn finish(device: Timestamp, date: Option<&str>) -> Played {
     let mut answer = tokens_with_id(&id_token(r#"{"alg":"RS256"}"#, &claims)).unwrap();
     answer.date = date.map(String::from);
     let callback = answered(login, &settings).unwrap();
-    let turn = Finish::begin(settings, callback, &entropy(9), 0);
+    let turn = Finish::begin(settings, callback, &entropy(9), 0, true);
     let script = [
-        answers(Ok(answer)),
-        Reply::Verified(true),
+        with_keys(Ok(answer)),
+        verified(true),
         Reply::Recorded(Ok(())),
     ];
     play_on(Ok(turn), &mut script.into_iter(), device)
@@ -92,7 +92,7 @@ fn a_wrong_clock_is_named_and_a_readable_date_puts_it_right() {
         assert_eq!(played.recorded, 0);
         let session = finish(device, Some(HERE)).session.expect("a session");
         // Its life is counted by the device, whose clock will tell when it is over.
-        assert_eq!(session.expires, Some(device.plus_seconds(600)));
+        assert_eq!(session.access.expires, Some(device.plus_seconds(600)));
     }
     assert!(finish(NOW, None).session.is_some());
     // A server whose own date contradicts its token has no excuse.

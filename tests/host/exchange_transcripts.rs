@@ -6,7 +6,7 @@ use docgate::core::http::Method;
 use docgate::core::login::Finish;
 use docgate::core::names::Timestamp;
 
-use crate::play::{Reply, answered, answers, begun, exchange, fields, play};
+use crate::play::{Reply, answered, answers, begun, exchange, fields, play, verified, with_keys};
 use crate::rows::serves;
 use crate::scene::{
     self, NOW, docspace, docspace_tokens, entropy, good_claims, id_token, oauth, oidc, tokens,
@@ -25,16 +25,22 @@ fn docspace_sends_one_token_request_and_records_the_session() {
     assert_eq!(played.asked, [TOKEN_REQUEST, "record", "finished"]);
     assert_eq!((played.requests.len(), played.recorded), (1, 1));
     let session = played.session.unwrap();
-    assert_eq!(session.access_token.expose(), scene::docspace_token());
+    assert_eq!(session.access.token.expose(), scene::docspace_token());
     assert_eq!(session.user.as_ref().unwrap().id, "user-guid");
-    assert_eq!(session.expires, Some(NOW.plus_seconds(3599)));
+    assert_eq!(session.access.expires, Some(NOW.plus_seconds(3599)));
     assert_eq!(session.api_base.as_ref().unwrap().origin(), scene::PORTAL);
     assert_eq!(
         (session.generation, session.epoch, session.dead),
         (1, 0, false)
     );
     assert!(session.refresh_token.is_none());
-    assert!(session.requested.missing_from(&session.granted).is_empty());
+    assert!(
+        session
+            .access
+            .requested
+            .missing_from(&session.access.granted)
+            .is_empty()
+    );
     serves("R-026", "a callback gives exactly one token request");
 }
 
@@ -44,7 +50,7 @@ fn the_token_request_is_a_form_with_each_field_once() {
     let (login, _) = begun(&settings, Wishes::default());
     let verifier = String::from(login.verifier.as_ref().unwrap().expose());
     let callback = answered(login, &settings).unwrap();
-    let turn = Finish::begin(settings, callback, &entropy(9), 0);
+    let turn = Finish::begin(settings, callback, &entropy(9), 0, true);
     let played = play(
         Ok(turn),
         [answers(docspace_tokens()), Reply::Recorded(Ok(()))],
@@ -81,13 +87,13 @@ fn the_token_request_is_a_form_with_each_field_once() {
 }
 
 #[test]
-fn oidc_sends_one_token_request_then_has_the_signature_vouched_for() {
+fn oidc_sends_one_token_request_with_one_for_the_keys_then_has_the_signature_vouched_for() {
     let nonce = begun(&oidc(), Wishes::default()).0.nonce.unwrap();
     let token = id_token(RS256, &good_claims(&nonce));
     let script = || {
         vec![
-            answers(tokens_with_id(&token)),
-            Reply::Verified(true),
+            with_keys(tokens_with_id(&token)),
+            verified(true),
             Reply::Recorded(Ok(())),
         ]
     };
@@ -95,8 +101,8 @@ fn oidc_sends_one_token_request_then_has_the_signature_vouched_for() {
     assert_eq!(
         played.asked,
         [
-            "POST token https://id.example/token",
-            "verify RS256 by Transport",
+            "POST token https://id.example/token + GET keys https://id.example/jwks",
+            "verify RS256 by 1",
             "record",
             "finished",
         ]
@@ -121,7 +127,7 @@ fn a_signature_that_nobody_vouches_for_leaves_nothing() {
     let token = id_token(RS256, &good_claims(&nonce));
     let played = exchange(
         &oidc(),
-        [answers(tokens_with_id(&token)), Reply::Verified(false)],
+        [with_keys(tokens_with_id(&token)), verified(false)],
     );
     assert_eq!(played.failed(), (Code::IdTokenInvalid, Some("signature")));
     assert_eq!((played.recorded, played.session.is_none()), (0, true));
@@ -138,18 +144,26 @@ fn what_is_signed_is_the_token_without_its_signature() {
     let (login, _) = begun(&settings, Wishes::default());
     let token = id_token(RS256, &good_claims(login.nonce.as_ref().unwrap()));
     let callback = answered(login, &settings).unwrap();
-    let turn = Finish::begin(settings, callback, &entropy(9), 0);
+    let turn = Finish::begin(settings, callback, &entropy(9), 0, true);
     let turn = turn
         .next
         .unwrap()
-        .resume(Answer::Responses(vec![tokens_with_id(&token)]), NOW)
+        .resume(
+            Answer::Responses(vec![tokens_with_id(&token), scene::keys()]),
+            NOW,
+        )
         .unwrap();
     let Step::Verify(check) = turn.step else {
         panic!("no signature is checked");
     };
     assert_eq!(check.signing_input, token.rsplit_once('.').unwrap().0);
     assert_eq!(check.signature, b"signature");
-    assert_eq!(check.key_id.as_deref(), Some("k1"));
+    assert_eq!(check.algorithm, "RS256");
+    let [key] = check.keys.as_slice() else {
+        panic!("the header names one key");
+    };
+    assert!(key.jwk().contains(r#""kty":"RSA""#));
+    assert!(check.text.is_none(), "no at_hash, nothing to hash");
 }
 
 #[test]
@@ -175,7 +189,7 @@ fn the_session_has_the_epoch_at_which_it_began() {
     let settings = docspace();
     let (login, _) = begun(&settings, Wishes::default());
     let callback = answered(login, &settings).unwrap();
-    let turn = Finish::begin(settings, callback, &entropy(9), 7);
+    let turn = Finish::begin(settings, callback, &entropy(9), 7, true);
     let played = play(
         Ok(turn),
         [answers(docspace_tokens()), Reply::Recorded(Ok(()))],
@@ -195,9 +209,9 @@ fn plain_oauth_needs_no_id_token_and_names_nobody() {
     );
     assert_eq!(played.asked.len(), 3);
     let session = played.session.unwrap();
-    assert!(session.user.is_none() && session.expires.is_none());
+    assert!(session.user.is_none() && session.access.expires.is_none());
     assert_eq!(session.claims, "{}");
-    assert_eq!(session.granted.to_parameter(), "api");
+    assert_eq!(session.access.granted.to_parameter(), "api");
     serves("R-050", "a missing scope means as requested");
     serves("R-048", "a missing expires_in means an unknown life");
 }
@@ -206,15 +220,21 @@ fn plain_oauth_needs_no_id_token_and_names_nobody() {
 fn the_callback_uses_the_endpoints_of_its_own_record() {
     // The document has changed since the login began: nobody looks at it again.
     let settings = oidc();
-    let old = scene::metadata_with(&[("token_endpoint", "\"https://id.example/old-token\"")]);
+    let old = scene::metadata_with(&[
+        ("token_endpoint", "\"https://id.example/old-token\""),
+        ("jwks_uri", "\"https://id.example/old-jwks\""),
+    ]);
     let (login, _) = crate::play::begun_with(&settings, Wishes::default(), 1, old);
     let callback = answered(login, &settings).unwrap();
-    let turn = Finish::begin(settings, callback, &entropy(9), 0);
+    let turn = Finish::begin(settings, callback, &entropy(9), 0, true);
     let played = play(
         Ok(turn),
-        [answers(scene::json(400, r#"{"error":"invalid_grant"}"#))],
+        [with_keys(scene::json(400, r#"{"error":"invalid_grant"}"#))],
     );
-    assert_eq!(played.asked, ["POST token https://id.example/old-token"]);
+    assert_eq!(
+        played.asked,
+        ["POST token https://id.example/old-token + GET keys https://id.example/old-jwks"]
+    );
     assert_eq!(played.code(), Some(Code::GrantRefused));
     serves(
         "R-082",
@@ -232,7 +252,7 @@ fn two_sessions_have_two_ids() {
         let settings = docspace();
         let (login, _) = begun(&settings, Wishes::default());
         let callback = answered(login, &settings).unwrap();
-        let turn = Finish::begin(settings, callback, &entropy(seed), 0);
+        let turn = Finish::begin(settings, callback, &entropy(seed), 0, true);
         let script = [answers(docspace_tokens()), Reply::Recorded(Ok(()))];
         play(Ok(turn), script).session.unwrap().id
     });
@@ -246,11 +266,33 @@ fn the_life_of_a_token_begins_when_its_answer_arrives() {
     let settings = docspace();
     let (login, _) = begun(&settings, Wishes::default());
     let callback = answered(login, &settings).unwrap();
-    let turn = Finish::begin(settings, callback, &entropy(9), 0);
+    let turn = Finish::begin(settings, callback, &entropy(9), 0, true);
     let at = Timestamp(NOW.0 + 5_000);
     let script = [answers(docspace_tokens()), Reply::Recorded(Ok(()))];
     let session = crate::play::play_at(Ok(turn), script, at).session.unwrap();
-    assert_eq!(session.issued, at);
+    assert_eq!(session.access.issued, at);
     assert!(session.is_fresh(at.plus_seconds(3598), 0));
     assert!(!session.is_fresh(at.plus_seconds(3599), 0));
+}
+
+#[test]
+fn an_id_token_that_was_asked_for_cannot_be_left_out() {
+    // Whoever answers must not get around the nonce by granting less.
+    for more in [
+        r#","expires_in":600"#,
+        r#","scope":"email""#,
+        r#","scope":"api","expires_in":600"#,
+    ] {
+        let played = exchange(&oidc(), [with_keys(tokens("at-1", more))]);
+        assert_eq!(
+            played.failed(),
+            (Code::IdTokenInvalid, Some("id_token")),
+            "{more}"
+        );
+        assert_eq!(played.recorded, 0);
+    }
+    serves(
+        "R-070",
+        "openid asked for and no ID token, whatever was granted: nothing is kept",
+    );
 }

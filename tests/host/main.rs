@@ -10,6 +10,7 @@
     clippy::string_slice
 )]
 
+mod accounts;
 mod ageing;
 mod callback_judging;
 mod callback_oracle;
@@ -22,11 +23,14 @@ mod config_accepted;
 mod config_addresses;
 mod config_refused;
 mod date;
+mod entra;
 mod error_table;
 mod exchange_transcripts;
 mod flows;
 mod id_token;
+mod initiated;
 mod keys;
+mod logout;
 mod metadata;
 mod options;
 mod out_of_step;
@@ -37,6 +41,7 @@ mod providers;
 mod records;
 mod redaction;
 mod renewal_transcripts;
+mod resources;
 #[path = "../support/rows.rs"]
 mod rows;
 mod scene;
@@ -47,3 +52,4 @@ mod tab;
 mod table;
 mod tabs;
 mod token_answers;
+mod vouching;

@@ -7,10 +7,11 @@ use docgate::core::authorize::Wishes;
 use docgate::core::error::{Code, Error};
 use docgate::core::login::{Finish, Start};
 use docgate::core::renew::Renew;
+use docgate::core::resources::Aim;
 use docgate::core::session::Session;
 use docgate::core::steps::{Answer, Machine, Step, Turn};
 
-use crate::play::{Reply, answered, answers, begun, exchange, play};
+use crate::play::{Reply, answered, answers, begun, exchange, play, verdict, verified, with_keys};
 use crate::rows::serves;
 use crate::scene::{
     self, NOW, docspace, docspace_tokens, entropy, good_claims, id_token, metadata, oidc,
@@ -26,23 +27,39 @@ fn machines() -> Vec<(&'static str, Machine)> {
     let callback = || answered(begun(&settings, Wishes::default()).0, &settings).unwrap();
     let go = |machine: Machine, answer| machine.resume(answer, NOW).unwrap();
     let waiting = |turn: Turn| turn.next.unwrap();
-    let good = || Answer::Responses(vec![tokens_with_id(&token)]);
+    let good = || Answer::Responses(vec![tokens_with_id(&token), scene::keys()]);
+    let keyless = || Answer::Responses(vec![tokens_with_id(&token), scene::json(503, "")]);
+    let genuine = || Answer::Verified(verdict(true));
 
     let start = Start::begin(settings.clone(), Wishes::default(), entropy(1), NOW).unwrap();
     let remembering = Start::begin(docspace(), Wishes::default(), entropy(1), NOW).unwrap();
-    let exchanging = Finish::begin(settings.clone(), callback(), &entropy(2), 0);
-    let begin = || waiting(Finish::begin(settings.clone(), callback(), &entropy(2), 0));
+    let exchanging = Finish::begin(settings.clone(), callback(), &entropy(2), 0, true);
+    let begin = || {
+        waiting(Finish::begin(
+            settings.clone(),
+            callback(),
+            &entropy(2),
+            0,
+            true,
+        ))
+    };
     let verifying = go(begin(), good());
-    let recording = go(waiting(go(begin(), good())), Answer::Verified(true));
-    let renew = || Renew::begin(settings.clone(), session()).unwrap();
-    let renewed = go(waiting(renew()), good());
+    let refetching = go(begin(), keyless());
+    let recording = go(waiting(go(begin(), good())), genuine());
+    let renew = || Renew::begin(settings.clone(), session(), Aim::default(), true).unwrap();
+    let renew_verifying = || go(waiting(renew()), good());
+    let renew_refetching = go(waiting(renew()), keyless());
+    let renewed = go(waiting(renew_verifying()), genuine());
     vec![
         ("responses", waiting(start)),
         ("remembered", waiting(remembering)),
         ("responses", waiting(exchanging)),
         ("verified", waiting(verifying)),
+        ("responses", waiting(refetching)),
         ("recorded", waiting(recording)),
         ("responses", waiting(renew())),
+        ("verified", waiting(renew_verifying())),
+        ("responses", waiting(renew_refetching)),
         ("recorded", waiting(renewed)),
     ]
 }
@@ -54,8 +71,8 @@ fn session() -> Arc<Session> {
     let played = exchange(
         &oidc(),
         [
-            answers(tokens_with_id(&token)),
-            Reply::Verified(true),
+            with_keys(tokens_with_id(&token)),
+            verified(true),
             Reply::Recorded(Ok(())),
         ],
     );
@@ -67,8 +84,8 @@ fn all_answers() -> Vec<(&'static str, Answer)> {
     vec![
         ("responses", Answer::Responses(Vec::new())),
         ("responses", Answer::Responses(vec![metadata()])),
-        ("verified", Answer::Verified(true)),
-        ("verified", Answer::Verified(false)),
+        ("verified", Answer::Verified(verdict(true))),
+        ("verified", Answer::Verified(verdict(false))),
         ("remembered", Answer::Remembered(Ok(()))),
         (
             "remembered",
@@ -101,7 +118,7 @@ fn an_answer_to_another_question_ends_the_machine() {
             tried += 1;
         }
     }
-    assert_eq!(tried, 7 * 6);
+    assert_eq!(tried, 10 * 6);
     serves(
         "R-034",
         "an answer out of order ends the machine; it is resumed by value, so it is gone",
@@ -123,7 +140,7 @@ fn a_second_response_is_not_looked_at() {
     // One question, one answer: what a confused host adds changes nothing.
     let settings = docspace();
     let callback = answered(begun(&settings, Wishes::default()).0, &settings).unwrap();
-    let turn = Finish::begin(settings, callback, &entropy(2), 0);
+    let turn = Finish::begin(settings, callback, &entropy(2), 0, true);
     let both = Answer::Responses(vec![scene::json(500, ""), docspace_tokens()]);
     let failure = turn.next.unwrap().resume(both, NOW).unwrap_err();
     assert_eq!(failure.code(), Code::HttpStatus);

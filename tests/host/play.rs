@@ -10,6 +10,7 @@ use docgate::core::pending::PendingLogin;
 use docgate::core::session::Session;
 use docgate::core::settings::Settings;
 use docgate::core::steps::{Answer, Step, Turn};
+use docgate::core::vouching::Verdict;
 use docgate::core::{authorize::Wishes, steps::Machine};
 use std::rc::Rc;
 
@@ -17,10 +18,10 @@ use crate::scene::{self, NOW, Received};
 
 /// One scripted answer.
 pub(crate) enum Reply {
-    /// To requests.
+    /// To requests; as many as were sent.
     Answers(Vec<Received>),
     /// To a signature.
-    Verified(bool),
+    Verified(Verdict),
     /// The pending login was stored, or not.
     Remembered(Result<(), Code>),
     /// The session was stored, or may not be used.
@@ -30,6 +31,24 @@ pub(crate) enum Reply {
 /// One answer to one request.
 pub(crate) fn answers(received: Received) -> Reply {
     Reply::Answers(vec![received])
+}
+
+/// The answer of the token endpoint, and the key set that was asked for with it.
+pub(crate) fn with_keys(received: Received) -> Reply {
+    Reply::Answers(vec![received, scene::keys()])
+}
+
+/// The host found the signature to be of one of the keys, or of none. There was no text to hash.
+pub(crate) fn verdict(genuine: bool) -> Verdict {
+    Verdict {
+        signature: Some(genuine),
+        digest: None,
+    }
+}
+
+/// The same as a reply.
+pub(crate) fn verified(genuine: bool) -> Reply {
+    Reply::Verified(verdict(genuine))
 }
 
 /// What a machine did.
@@ -123,10 +142,11 @@ fn resume(
 ) -> Result<Turn, Error> {
     let answer = match (step, reply) {
         (Step::Fetch(requests), Reply::Answers(answers)) => {
+            assert_eq!(requests.len(), answers.len(), "{:?}", played.asked);
             played.requests.extend(requests);
             Answer::Responses(answers)
         }
-        (Step::Verify(_), Reply::Verified(genuine)) => Answer::Verified(genuine),
+        (Step::Verify(_), Reply::Verified(verdict)) => Answer::Verified(verdict),
         (Step::Remember(login), Reply::Remembered(stored)) => {
             played.remembered.push(*login);
             Answer::Remembered(stored.map_err(Error::new))
@@ -151,7 +171,7 @@ fn line(step: &Step) -> String {
             })
             .collect::<Vec<_>>()
             .join(" + "),
-        Step::Verify(check) => format!("verify {} by {:?}", check.algorithm, check.basis),
+        Step::Verify(check) => format!("verify {} by {}", check.algorithm, check.keys.len()),
         Step::Remember(_) => String::from("remember"),
         Step::Record(_) => String::from("record"),
         Step::Navigate(url) => {
@@ -220,6 +240,6 @@ pub(crate) fn answered(
 pub(crate) fn exchange(settings: &Rc<Settings>, script: impl IntoIterator<Item = Reply>) -> Played {
     let (login, _) = begun(settings, Wishes::default());
     let callback = answered(login, settings).expect("a good callback");
-    let turn = Finish::begin(settings.clone(), callback, &scene::entropy(9), 0);
+    let turn = Finish::begin(settings.clone(), callback, &scene::entropy(9), 0, true);
     play(Ok(turn), script)
 }

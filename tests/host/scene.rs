@@ -137,6 +137,19 @@ pub(crate) fn metadata() -> Received {
     metadata_with(&[])
 }
 
+/// The key set of either server: one public key of each kind, `k1` to `k4`. Their private halves are
+/// nobody's; whether a signature is genuine, the script says.
+pub(crate) const KEYS: &str = concat!(
+    r#"{"keys":[{"kid":"k1","kty":"RSA","use":"sig","e":"AQAB","n":"y_5jXOI0GcOpuYGsREYhOAncFk3Iq3Uvd7UqMJz3GIoYp8lvZv2vmWoAjYho_hQXkg1kyMb5lcdHH3xKEqkwDC90pVywxgZjxOSNdmEci51_NwnTwSo3LyhzDvvFXqyu4ykykrSb4nSS9LWC3BF4opmJP_LhUNTmHDch6GQIqZ6BytqKWkDeQgnmuq4yDXIDG3jXDfv4t68iQNWzUPtwqWXY7D-DoSbbbjQJURMUuowiakSb-kYbl4n3Uxk2nB2EM1NcDlUoimUvfy98jQjhJxvwKzTuU97owkFpM6whTo65kx-aqrSEQ9xHysVM9kLa-JqpDR_7fcICBBUsMsasNw"},"#,
+    r#"{"kid":"k2","kty":"EC","use":"sig","crv":"P-256","x":"RQ75TaPYtGwGLdcwDzsptSfINI9FCz1cZWr_XYEJ3Ow","y":"9yOCtkujyQ08PXtsgVN2lQgkkc4eOKDJMb1hP0Ief40"},"#,
+    r#"{"kid":"k3","kty":"EC","use":"sig","crv":"P-384","x":"4l6feFi5gAO_fIfeAlANYDfs_E6oqK-KKaqUXpKK9Tr8HJ4S94ELlC2JGd1qOLW1","y":"x2phAxgkWlwbPD5F9ZSMwIXCW7bsYtr-0wvWpjbauLj5pYaP-V5uBv85bYbmV8w8"},"#,
+    r#"{"kid":"k4","kty":"OKP","use":"sig","crv":"Ed25519","x":"vt3RJtkf9vl7znVx8nSgbQMSw5tqt-K61DN5uSK7pbs"}]}"#,
+);
+
+pub(crate) fn keys() -> Received {
+    json(200, KEYS)
+}
+
 /// A JWS in compact form; the signature says nothing.
 pub(crate) fn jwt(header: &str, claims: &str) -> String {
     [header, claims, "signature"]
@@ -214,6 +227,68 @@ pub(crate) fn tokens_with_id(id_token: &str) -> Received {
         "at-1",
         &format!(
             r#","expires_in":600,"refresh_token":"rt-1","scope":"openid email","id_token":"{id_token}""#
+        ),
+    )
+}
+
+/// The directory of [`entra`].
+pub(crate) const TENANT: &str = "3f8b1c5a-0000-4000-8000-1d2e3f4a5b6c";
+/// Where the people of the public cloud sign in.
+pub(crate) const LOGIN: &str = "https://login.microsoftonline.com";
+/// Business Central's own resource.
+pub(crate) const CENTRAL: &str = "https://api.businesscentral.dynamics.com";
+
+/// A config of a provider, with members beside its id and beside the usual ones.
+pub(crate) fn preset_config(id: &str, provider: &str, more: &str) -> String {
+    format!(
+        r#"{{"provider":{{"id":"{id}"{provider}}},"clientId":"{CLIENT}","redirectUri":"/callback"{more}}}"#
+    )
+}
+
+/// One tenant of the public cloud; with members beside the usual ones.
+pub(crate) fn entra_with(more: &str) -> Rc<Settings> {
+    let tenant = format!(r#","tenant":"{TENANT}""#);
+    settings_of(&preset_config("entra", &tenant, more))
+}
+
+pub(crate) fn entra() -> Rc<Settings> {
+    entra_with("")
+}
+
+pub(crate) fn business_central() -> Rc<Settings> {
+    let more = format!(r#","tenant":"{TENANT}","environment":"Production""#);
+    settings_of(&preset_config("business-central", &more, ""))
+}
+
+/// The same, for all that was consented to.
+pub(crate) fn business_central_default() -> Rc<Settings> {
+    let more = format!(r#","tenant":"{TENANT}","environment":"Production""#);
+    let scopes = r#","scopes":[".default"]"#;
+    settings_of(&preset_config("business-central", &more, scopes))
+}
+
+/// The claims of a good ID token of [`entra`] (docs/providers/entra.md).
+pub(crate) fn entra_claims(nonce: &str) -> Vec<(&'static str, String)> {
+    let quoted = |text: &str| format!("\"{text}\"");
+    vec![
+        ("iss", format!("\"{LOGIN}/{TENANT}/v2.0\"")),
+        ("aud", quoted(CLIENT)),
+        ("sub", quoted("pairwise")),
+        ("oid", quoted("0b1e0000-0000-4000-8000-000000000001")),
+        ("tid", quoted(TENANT)),
+        ("exp", (NOW_SECONDS + 600).to_string()),
+        ("iat", NOW_SECONDS.to_string()),
+        ("nonce", quoted(nonce)),
+        ("login_hint", quoted("hint-1")),
+    ]
+}
+
+/// The answer to a callback of [`entra`], with this ID token and this list of scopes.
+pub(crate) fn entra_tokens(id_token: &str, scope: &str) -> Received {
+    tokens(
+        "at-1",
+        &format!(
+            r#","expires_in":5149,"ext_expires_in":5149,"refresh_token":"rt-1","refresh_token_expires_in":86399,"scope":"{scope}","id_token":"{id_token}""#
         ),
     )
 }

@@ -29,7 +29,7 @@ fn two_logins_in_one_tab_finish_in_any_order_each_with_its_own_verifier() {
             let verifier = String::from(login.verifier.as_ref().unwrap().expose());
             let callback = callback_at(&address(&login), &settings);
             let callback = callback.validate(login, &settings, NOW).unwrap();
-            let turn = Finish::begin(settings.clone(), callback, &entropy(9), 0);
+            let turn = Finish::begin(settings.clone(), callback, &entropy(9), 0, true);
             let script = [answers(docspace_tokens()), Reply::Recorded(Ok(()))];
             let played = play(Ok(turn), script);
             let body = played.requests[0].body.as_ref().unwrap().expose();

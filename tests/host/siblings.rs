@@ -1,6 +1,7 @@
 //! Sessions and records of one client, as its tabs have them; and, for any message at all, what a
 //! tab must never do with it.
 
+use docgate::core::access::Access;
 use docgate::core::metadata;
 use docgate::core::names::Scopes;
 use docgate::core::secret::Secret;
@@ -18,22 +19,37 @@ pub(crate) fn client() -> String {
     docspace().key()
 }
 
+/// An hour's access token, asked for and granted with these scopes.
+pub(crate) fn access(token: &str, scopes: &str) -> Access {
+    let scopes = Scopes::parse(scopes).unwrap();
+    Access {
+        token: Secret::new(String::from(token)),
+        since: 1,
+        issued: NOW,
+        expires: Some(later(3600)),
+        stale: None,
+        requested: scopes.clone(),
+        granted: scopes,
+        resource: None,
+        claims: None,
+    }
+}
+
 /// A state of a session of [`docspace`].
 pub(crate) fn session(id: &str, generation: u64, epoch: u64) -> Session {
     let settings = docspace();
-    let scopes = Scopes::parse("files:read").unwrap();
     Session {
         id: String::from(id),
         generation,
         epoch,
         client: settings.key(),
         metadata: metadata::derived(&settings).unwrap(),
-        access_token: Secret::new(String::from("at-1")),
+        access: access("at-1", "files:read"),
+        others: Vec::new(),
         refresh_token: None,
-        issued: NOW,
-        expires: Some(later(3600)),
-        requested: scopes.clone(),
-        granted: scopes,
+        renewable_until: None,
+        id_token: None,
+        nonce: None,
         user: Some(User {
             id: String::from("ada"),
             name: None,
@@ -56,9 +72,10 @@ pub(crate) fn kinds(acts: &[Act]) -> Vec<&'static str> {
     acts.iter()
         .map(|act| match act {
             Act::Post(_) => "post",
-            Act::Adopt(_) => "adopt",
+            Act::Adopt(..) => "adopt",
             Act::Settle => "settle",
             Act::SignOut => "sign-out",
+            Act::Part(_) => "part",
             Act::Expire => "expire",
             Act::Catch => "catch",
             Act::Over => "over",
@@ -77,7 +94,7 @@ fn any_message() -> impl Strategy<Value = String> {
         Just(format!("\"{}\"", client())),
         "\"[a-z0-9-]{0,8}\"",
     ];
-    let kind = prop_oneof!["ask|session|signed-out|expired", "[a-z-]{0,6}"];
+    let kind = prop_oneof!["ask|session|signed-out|expired|parted", "[a-z-]{0,6}"];
     let members = vec(
         ("from|to|id|count|generation|session|client|v|kind", value),
         0..4,
@@ -148,13 +165,14 @@ fn no_message_makes_a_tab_do_what_it_must_not() {
             let _ = tabs.ask();
         }
         for message in &messages {
-            let known = Known { settings: &settings, session: own.as_ref(), shared: record.as_ref() };
+            let known = Known { settings: &settings, session: own.as_ref(), parked: &[], shared: record.as_ref() };
             for act in tabs.hear(Heard::Message(message), &known) {
                 match act {
-                    Act::Adopt(session) => {
+                    Act::Adopt(session, parked) => {
                         adopted.set(adopted.get() + 1);
                         prop_assert_eq!(&session.client, &settings.key());
                         prop_assert!(!session.dead && session.fits(&settings));
+                        prop_assert!(parked.iter().all(|it| it.client == settings.key() && it.fits(&settings)));
                         if let Some(record) = &record {
                             prop_assert!(session.epoch >= record.sign_outs, "signed out");
                             prop_assert!(!record.finished(&session), "over");
@@ -174,6 +192,7 @@ fn no_message_makes_a_tab_do_what_it_must_not() {
                         }
                     }
                     Act::SignOut | Act::Expire => prop_assert!(own.is_some()),
+                    Act::Part(names) => prop_assert!(message.contains("\"parted\"") && names.iter().all(|name| message.contains(name.as_str()))),
                     Act::Settle => prop_assert!(asks),
                     Act::Catch | Act::Restore | Act::Over => prop_assert!(false, "not by a message"),
                 }
@@ -199,7 +218,7 @@ fn no_message_makes_a_tab_do_what_it_must_not() {
 fn whatever_the_record_says_looking_at_it_is_one_act_at_most() {
     proptest!(|(own in option::of(any_session()), record in option::of(any_shared()))| {
         let settings = docspace();
-        let known = Known { settings: &settings, session: own.as_ref(), shared: record.as_ref() };
+        let known = Known { settings: &settings, session: own.as_ref(), parked: &[], shared: record.as_ref() };
         let acts = Tabs::new(&client(), "tab-1").hear(Heard::Record, &known);
         prop_assert!(acts.len() <= 1);
         let kinds = kinds(&acts);

@@ -14,11 +14,11 @@ use crate::table;
 /// What a run came to, in the table's words.
 fn outcome(played: &Played) -> String {
     if let Some(session) = &played.session {
-        let life = session.expires.map(|ends| ends.since(NOW) / 1000);
+        let life = session.access.expires.map(|ends| ends.since(NOW) / 1000);
         let life = life.map_or(String::from("-"), |seconds| seconds.to_string());
         return format!(
             "ok expires={life} scopes={}",
-            session.granted.to_parameter()
+            session.access.granted.to_parameter()
         );
     }
     let (code, field) = played.failed();
@@ -189,7 +189,13 @@ fn no_answer_is_told_with_what_it_may_mean_there() {
         (Failure::TooLarge, Code::ResponseTooLarge),
     ] {
         for settings in [docspace(), oidc(), oauth()] {
-            let played = exchange(&settings, [answers(Err(failure))]);
+            // The keys need not have come either.
+            let script = if settings.scopes.contains("openid") {
+                Reply::Answers(vec![Err(failure), Err(failure)])
+            } else {
+                answers(Err(failure))
+            };
+            let played = exchange(&settings, [script]);
             assert_eq!((played.code(), played.asked.len()), (Some(code), 1));
             let message = played.failure.unwrap().message();
             let hinted = message.contains("DocSpace before 3.2");
@@ -259,7 +265,10 @@ fn fewer_scopes_than_asked_for_are_seen() {
     let answer = tokens(&scene::docspace_token(), r#","scope":"files:read""#);
     let played = exchange(&docspace(), [answers(answer), Reply::Recorded(Ok(()))]);
     let session = played.session.unwrap();
-    let missing = session.requested.missing_from(&session.granted);
+    let missing = session
+        .access
+        .requested
+        .missing_from(&session.access.granted);
     assert_eq!(missing.to_parameter(), "accounts.self:read");
     serves(
         "R-050",

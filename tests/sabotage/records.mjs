@@ -136,9 +136,9 @@ export default [
   {
     name: 'send-an-expired-token',
     row: 'R-092',
-    file: 'src/core/session.rs',
-    find: '.is_none_or(|ends| now.plus_seconds(margin) < ends)',
-    replace: '.is_none_or(|ends| now.plus_seconds(margin) < ends.plus_seconds(600))',
+    file: 'src/core/access.rs',
+    find: 'let lives = |ends: Timestamp| now.plus_seconds(margin) < ends;',
+    replace: 'let lives = |ends: Timestamp| now.plus_seconds(margin) < ends.plus_seconds(600);',
     test: host('ageing::a_token_is_used_to_its_end_and_not_beyond'),
   },
   {

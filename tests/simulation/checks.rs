@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use docgate::core::resources::Aim;
 use docgate::core::session::Session;
 use docgate::core::tab::Tale;
 
@@ -23,7 +24,11 @@ impl World {
             if !page.is_open() {
                 continue;
             }
-            for (what, since) in [("wanted a token", page.wanted), ("came up", page.arriving)] {
+            for (what, since) in [
+                ("wanted a token", page.wanted),
+                ("wanted another's token", page.wanted_other),
+                ("came up", page.arriving),
+            ] {
                 if since.is_some_and(|since| now - since > PATIENCE) {
                     let what = format!("{} {what} and was never answered", page.name);
                     self.ledger.fail(what);
@@ -56,10 +61,10 @@ impl World {
             return;
         };
         let refresh = own.refresh_token.as_ref().map(|it| it.expose());
-        let tokens = [Some(own.access_token.expose()), refresh];
+        let all = std::iter::once(&own.access).chain(&own.others);
+        let tokens = all.map(|access| access.token.expose());
         let foreign = tokens
-            .into_iter()
-            .flatten()
+            .chain(refresh)
             .any(|token| self.provider.user(token) != Some(begun.user));
         let named = own.user.as_ref().map(|it| it.id.clone());
         if foreign || named != Some(format!("user {}", begun.user)) {
@@ -75,11 +80,35 @@ impl World {
             let what = format!("{} gives out a token and has none", page.name);
             return self.ledger.fail(what);
         };
-        let by_date = own.expires.is_some_and(|ends| self.moment.wall >= ends);
+        let by_date = own
+            .access
+            .expires
+            .is_some_and(|ends| self.moment.wall >= ends);
         let ends = page.token.as_ref().map(|(_, ends)| *ends);
         let by_steady = ends.is_some_and(|ends| self.moment.steady >= ends);
         if by_date || by_steady {
             let what = format!("{} gives out an expired token of {}", page.name, own.id);
+            self.ledger.fail(what);
+        }
+    }
+
+    /// A token of another resource is given out: that one's, and not an expired one.
+    pub(crate) fn check_given_other(&mut self, at: usize, aim: &Aim) {
+        let page = &self.pages[at];
+        // Ended in the same breath by what came after it under the lock: whoever waits looks again.
+        let Some(own) = page.living() else { return };
+        let good = own.access_for(aim).is_some_and(|access| {
+            let by_steady = self.ledger.ends.get(access.token.expose());
+            access.resource == aim.resource
+                && access.is_fresh(self.moment.wall, 0)
+                && (self.ledger.clock_set
+                    || by_steady.is_some_and(|ends| self.moment.steady < *ends))
+        });
+        if !good {
+            let what = format!(
+                "{} gives out a token that is not what was wanted",
+                page.name
+            );
             self.ledger.fail(what);
         }
     }
@@ -173,7 +202,7 @@ impl World {
                 self.provider.takes(token, self.provider_time) && !enough && !old
             }
             None => {
-                let ends = self.ledger.ends.get(own.access_token.expose());
+                let ends = self.ledger.ends.get(own.access.token.expose());
                 let fresh = ends.is_some_and(|ends| self.moment.steady < *ends);
                 // Where the date was set, a page may have looked when it said that the token had ended.
                 fresh && !self.ledger.clock_set && own.is_fresh(self.moment.wall, 0)

@@ -7,6 +7,7 @@ use docgate::core::error::{Code, Error};
 use docgate::core::form::Form;
 use docgate::core::http::{Failure, Request, Response};
 use docgate::core::renew::Renew;
+use docgate::core::resources::Aim;
 use docgate::core::session::Session;
 use docgate::core::steps::{Answer, Step as Asked, Turn};
 use docgate::core::tab::Event;
@@ -23,6 +24,7 @@ pub(crate) struct Flight {
     pub(crate) page: Option<usize>,
     ticket: u64,
     session: Arc<Session>,
+    aim: Aim,
     /// The refresh token as it was sent.
     pub(crate) token: String,
     /// As the ledger knows it, and where.
@@ -76,8 +78,9 @@ impl World {
         }
     }
 
-    pub(crate) fn send(&mut self, page: usize, ticket: u64, session: Arc<Session>) {
-        let turn = Renew::begin(self.rules.settings(), Arc::clone(&session));
+    pub(crate) fn send(&mut self, page: usize, ticket: u64, session: Arc<Session>, aim: Aim) {
+        let settings = self.rules.settings();
+        let turn = Renew::begin(settings, Arc::clone(&session), aim.clone(), true);
         let request = turn.and_then(|turn| match turn.step {
             Asked::Fetch(requests) => requests.into_iter().next(),
             _ => None,
@@ -91,6 +94,7 @@ impl World {
             page: Some(page),
             ticket,
             session,
+            aim,
             token,
             entry: (entry, place),
             since: self.moment.steady,
@@ -183,7 +187,7 @@ impl World {
                 .pauses
                 .insert(self.pages[page].name.clone(), pause);
         }
-        let result = self.run(page, &flight.session, answer);
+        let result = self.run(page, &flight.session, flight.aim, answer);
         self.on(page, Event::Sent(flight.ticket, result));
     }
 
@@ -192,10 +196,12 @@ impl World {
         &mut self,
         page: usize,
         session: &Arc<Session>,
+        aim: Aim,
         answer: Result<Response, Failure>,
     ) -> Result<Box<Session>, Error> {
         let now = self.moment.wall;
-        let turn = Renew::begin(self.rules.settings(), Arc::clone(session)).expect("a request");
+        let turn =
+            Renew::begin(self.rules.settings(), Arc::clone(session), aim, true).expect("a request");
         let turn = resume(turn, Answer::Responses(vec![answer]), now)?;
         let Turn { step, next } = turn;
         let Asked::Record(session) = step else {
@@ -219,7 +225,9 @@ impl World {
             return Err(Error::new(Code::LoginRequired));
         }
         let ends = self.moment.steady + self.rules.life * 1000;
-        let access = String::from(session.access_token.expose());
+        let newest = std::iter::once(&session.access).chain(&session.others);
+        let newest = newest.max_by_key(|access| access.since).expect("a token");
+        let access = String::from(newest.token.expose());
         self.ledger.ends.insert(access, ends);
         if !self.pages[page].full {
             self.pages[page].stored = Some(session.encode().into());
@@ -243,7 +251,7 @@ impl World {
             body: body.into_bytes(),
             ..Response::default()
         };
-        let _ = self.run(page, &flight.session, Ok(response));
+        let _ = self.run(page, &flight.session, flight.aim, Ok(response));
         true
     }
 

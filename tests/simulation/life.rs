@@ -1,8 +1,10 @@
 //! The life of pages and of the people in front of them: opened, closed, reloaded, frozen, duplicated;
 //! signed in, signed out.
 
+use docgate::core::access::Access;
 use docgate::core::metadata::Metadata;
 use docgate::core::names::Scopes;
+use docgate::core::resources::Aim;
 use docgate::core::secret::Secret;
 use docgate::core::session::{Session, User};
 use docgate::core::tab::Event;
@@ -63,6 +65,7 @@ impl World {
             Step::Begin(page, user) => self.is(page, State::Open) && self.begin(page, user),
             Step::Finish(page) => self.is(page, State::Open) && self.finish(page),
             Step::Want(page) => self.is(page, State::Open) && self.want(page, false),
+            Step::WantOther(page) => self.is(page, State::Open) && self.want_other(page),
             Step::Unauthorized(page) => self.is(page, State::Open) && self.unauthorized(page),
             _ => false,
         }
@@ -86,8 +89,12 @@ impl World {
                 .map(std::sync::Arc::from)
         });
         self.pages[page] = it;
-        let quiet = false;
-        self.on(page, Event::Arrived { stored, quiet });
+        let arrived = Event::Arrived {
+            stored,
+            parked: Vec::new(),
+            quiet: false,
+        };
+        self.on(page, arrived);
         true
     }
 
@@ -170,7 +177,7 @@ impl World {
         self.ledger.sessions.insert(session.id.clone(), begun);
         self.ledger.current = Some(session.id.clone());
         let ends = self.moment.steady + self.rules.life * 1000;
-        let access = String::from(session.access_token.expose());
+        let access = String::from(session.access.token.expose());
         self.ledger.ends.insert(access, ends);
         self.on(page, Event::Began(Box::new(session)));
         true
@@ -191,14 +198,26 @@ impl World {
                 token_endpoint: endpoint("token"),
                 jwks_uri: None,
                 userinfo_endpoint: None,
+                revocation_endpoint: None,
+                end_session_endpoint: None,
                 promises_iss: false,
             },
-            access_token: Secret::new(issued.access),
+            access: Access {
+                token: Secret::new(issued.access),
+                since: 1,
+                issued: self.moment.wall,
+                expires: Some(self.moment.wall.plus_seconds(self.rules.life)),
+                stale: None,
+                requested: scopes.clone(),
+                granted: scopes,
+                resource: None,
+                claims: None,
+            },
+            others: Vec::new(),
             refresh_token: issued.refresh.map(Secret::new),
-            issued: self.moment.wall,
-            expires: Some(self.moment.wall.plus_seconds(self.rules.life)),
-            requested: scopes.clone(),
-            granted: scopes,
+            renewable_until: None,
+            id_token: None,
+            nonce: None,
             user: Some(User {
                 id: format!("user {user}"),
                 name: None,
@@ -210,10 +229,19 @@ impl World {
         }
     }
 
+    fn want_other(&mut self, page: usize) -> bool {
+        let now = self.moment.steady;
+        self.pages[page].wanted_other.get_or_insert(now);
+        let (force, aim) = (false, other_resource());
+        self.on(page, Event::Wanted { force, aim });
+        true
+    }
+
     pub(crate) fn want(&mut self, page: usize, force: bool) -> bool {
         let now = self.moment.steady;
         self.pages[page].wanted.get_or_insert(now);
-        self.on(page, Event::Wanted { force });
+        let aim = Aim::default();
+        self.on(page, Event::Wanted { force, aim });
         true
     }
 
@@ -228,5 +256,13 @@ impl World {
         self.ledger.over.insert(own.id.clone());
         self.on(page, Event::Refused(&own));
         true
+    }
+}
+
+/// A token of another resource of the same login.
+pub(crate) fn other_resource() -> Aim {
+    Aim {
+        resource: Some(String::from("https://other.example")),
+        ..Aim::default()
     }
 }

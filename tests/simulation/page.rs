@@ -50,6 +50,8 @@ pub(crate) struct Page {
     pub(crate) token: Option<(String, u64)>,
     /// Somebody waits for a token since.
     pub(crate) wanted: Option<u64>,
+    /// The same for a token of another resource.
+    pub(crate) wanted_other: Option<u64>,
     /// How the last one was answered.
     pub(crate) answer: Option<bool>,
     /// The page comes up since.
@@ -73,6 +75,7 @@ impl Page {
             idle_ticks: 0,
             token: None,
             wanted: None,
+            wanted_other: None,
             answer: None,
             arriving: None,
             login: None,
@@ -90,7 +93,12 @@ impl Page {
 
     /// Time asleep is nobody's waiting.
     pub(crate) fn wait_anew(&mut self, now: u64) {
-        for since in [&mut self.wanted, &mut self.arriving, &mut self.counting] {
+        for since in [
+            &mut self.wanted,
+            &mut self.wanted_other,
+            &mut self.arriving,
+            &mut self.counting,
+        ] {
             *since = since.map(|_| now);
         }
     }
@@ -98,9 +106,9 @@ impl Page {
     /// Notes when a token that is new here will have ended.
     pub(crate) fn look_at_token(&mut self, moment: Moment) {
         let token = self.living().and_then(|own| {
-            let access = String::from(own.access_token.expose());
-            let ends = own.expires?;
-            let left = ends.since(moment.wall).min(ends.since(own.issued));
+            let access = String::from(own.access.token.expose());
+            let ends = own.access.expires?;
+            let left = ends.since(moment.wall).min(ends.since(own.access.issued));
             Some((
                 access,
                 moment.steady + u64::try_from(left).unwrap_or_default(),

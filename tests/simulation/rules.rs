@@ -66,6 +66,7 @@ impl Rules {
             ahead: self.ahead,
             idle: None,
             deadline: DEADLINE,
+            accounts: false,
         }
     }
 

@@ -115,7 +115,8 @@ fn demand(page: usize, world: &World, random: &mut Random) -> Step {
         return Step::Begin(page, 1);
     }
     match random.below(40) {
-        0..=19 => Step::Want(page),
+        0..=12 => Step::Want(page),
+        13..=19 => Step::WantOther(page),
         20..=26 => Step::Unauthorized(page),
         27..=33 => Step::Open(page),
         34 => Step::SignOut(page),

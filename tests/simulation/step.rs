@@ -58,6 +58,8 @@ pub(crate) enum Step {
     Finish(usize),
     /// The app wants a usable token.
     Want(usize),
+    /// The app wants a usable token of another resource.
+    WantOther(usize),
     /// The API refused the token.
     Unauthorized(usize),
     /// The network is lost.

@@ -167,8 +167,20 @@ impl World {
                 since: now,
             }),
             Act::Unlock => self.unlock(page),
-            Act::Send(ticket, session) => self.send(page, ticket, session),
-            Act::Settle(result) => {
+            Act::Park(parked) => assert!(parked.is_empty(), "one account at a time"),
+            Act::Send(ticket, session, aim) => self.send(page, ticket, session, aim),
+            Act::Settle(aim, result) if !aim.is_own() => {
+                let waited = self.pages[page].wanted_other.take();
+                if result.is_ok() {
+                    self.check_given_other(page, &aim);
+                }
+                if waited.is_none() {
+                    let what =
+                        format!("{} is answered without having asked", self.pages[page].name);
+                    self.ledger.fail(what);
+                }
+            }
+            Act::Settle(_, result) => {
                 self.pages[page].wanted = None;
                 self.pages[page].answer = Some(result.is_ok());
                 if result.is_ok() {
@@ -222,10 +234,11 @@ fn words(act: &Act) -> String {
         Act::Count => String::from("count"),
         Act::Lock => String::from("lock"),
         Act::Unlock => String::from("unlock"),
-        Act::Send(ticket, session) => {
+        Act::Park(parked) => format!("park {}", parked.len()),
+        Act::Send(ticket, session, _) => {
             format!("send #{ticket} {}.{}", session.id, session.generation)
         }
-        Act::Settle(result) => format!("settle {:?}", result.as_ref().map_err(|it| it.code())),
+        Act::Settle(_, result) => format!("settle {:?}", result.as_ref().map_err(|it| it.code())),
         Act::Restored(end) => format!("restored {end:?}"),
         Act::Tell(tale) => format!("tell {} {:?}", tale.kind, tale.reason),
     }

@@ -5,13 +5,14 @@ use std::rc::Rc;
 use crate::core::base64url;
 use crate::core::callback::ValidatedCallback;
 use crate::core::date::Clock;
-use crate::core::error::Error;
-use crate::core::judgement::{self, Claimed};
+use crate::core::error::{Code, Error};
+use crate::core::fault;
+use crate::core::judgement::{self, Beginning};
 use crate::core::names::{Entropy, Timestamp};
-use crate::core::session::Session;
 use crate::core::settings::Settings;
-use crate::core::steps::{Answer, Machine, Step, Turn, out_of_step, single};
+use crate::core::steps::{Answer, Machine, Step, Turn, out_of_step};
 use crate::core::token;
+use crate::core::vouching::{self, Vouched, Vouching};
 
 /// From the callback to the session. A code is sent once; no answer makes it be sent again.
 #[derive(Debug)]
@@ -23,7 +24,7 @@ pub struct Finish {
 #[derive(Debug)]
 enum FinishAt {
     Exchanging(Box<Exchange>),
-    Verifying { session: Box<Session> },
+    Vouching(Box<Vouching>),
     Recording,
 }
 
@@ -32,25 +33,34 @@ struct Exchange {
     callback: ValidatedCallback,
     session_id: String,
     epoch: u64,
+    refetch: bool,
 }
 
 impl Finish {
-    /// Begins with the only thing that can be exchanged. `epoch`: the sign-outs seen so far.
+    /// Begins with the only thing that can be exchanged. `epoch`: the sign-outs seen so far; `refetch`:
+    /// whether the keys may be fetched twice.
     pub fn begin(
         settings: Rc<Settings>,
         callback: ValidatedCallback,
         entropy: &Entropy,
         epoch: u64,
+        refetch: bool,
     ) -> Turn {
-        let request = token::exchange(&callback);
+        let login = callback.login();
+        let mut requests = vec![token::exchange(&callback, &settings)];
+        requests.extend(vouching::request(
+            login.metadata.jwks_uri.as_ref(),
+            login.scopes.contains("openid"),
+        ));
         let session_id = base64url::encode(entropy.session());
         let at = FinishAt::Exchanging(Box::new(Exchange {
             callback,
             session_id,
             epoch,
+            refetch,
         }));
         Turn::then(
-            Step::Fetch(vec![request]),
+            Step::Fetch(requests),
             Machine::Finish(Finish { settings, at }),
         )
     }
@@ -60,51 +70,31 @@ impl Finish {
         let Finish { settings, at } = self;
         match (at, answer) {
             (FinishAt::Exchanging(exchange), Answer::Responses(responses)) => {
-                let answer = single(responses)?;
-                let clock = Clock::of(&answer, now);
-                let tokens = token::judge(answer, settings.provider)?;
-                let login = exchange.callback.login();
-                let granted = tokens
-                    .scopes
-                    .clone()
-                    .unwrap_or_else(|| login.scopes.clone());
-                let claimed = judgement::claims(&tokens, &granted, login, &settings, clock)?;
-                let Claimed {
-                    user,
-                    claims,
-                    signature,
-                } = claimed;
-                let session = Box::new(Session {
+                let mut answers = responses.into_iter();
+                let answer = answers.next().ok_or_else(out_of_step)?;
+                let keys = answers.next();
+                let beginning = Beginning {
                     id: exchange.session_id.clone(),
-                    generation: 1,
                     epoch: exchange.epoch,
-                    client: settings.key(),
-                    metadata: login.metadata.clone(),
-                    access_token: tokens.access_token,
-                    refresh_token: judgement::usable(tokens.refresh_token, &settings),
-                    issued: now,
-                    expires: tokens.expires_in.map(|seconds| now.plus_seconds(seconds)),
-                    requested: login.scopes.clone(),
-                    granted,
-                    user,
-                    claims,
-                    api_base: settings.api_base().cloned(),
-                    dead: false,
-                });
-                Ok(match signature {
-                    Some(check) => {
-                        let at = FinishAt::Verifying { session };
-                        Turn::then(
-                            Step::Verify(check),
-                            Machine::Finish(Finish { settings, at }),
-                        )
+                    now,
+                    clock: Clock::of(&answer, now),
+                };
+                let provider = settings.provider;
+                let tokens = token::judge(answer, provider).map_err(|error| {
+                    // The network works, so what hides this one answer is the registration.
+                    let blocked = error.code() == Code::Network && matches!(keys, Some(Ok(_)));
+                    match provider.unreadable.filter(|_| blocked) {
+                        Some(fault) => fault::named(error, fault),
+                        None => error,
                     }
-                    None => Finish::record(settings, session),
-                })
+                })?;
+                let (session, proof) =
+                    judgement::began(tokens, &exchange.callback, &beginning, &settings)?;
+                let vouched = Vouching::begin(session, proof, keys, provider, exchange.refetch)?;
+                Ok(Finish::go_on(settings, vouched))
             }
-            (FinishAt::Verifying { session }, Answer::Verified(genuine)) => {
-                judgement::genuine(genuine)?;
-                Ok(Finish::record(settings, session))
+            (FinishAt::Vouching(vouching), answer) => {
+                Ok(Finish::go_on(settings, vouching.resume(answer)?))
             }
             (FinishAt::Recording, Answer::Recorded(session)) => {
                 Ok(Turn::last(Step::Finished(session?)))
@@ -113,11 +103,11 @@ impl Finish {
         }
     }
 
-    fn record(settings: Rc<Settings>, session: Box<Session>) -> Turn {
-        let next = Machine::Finish(Finish {
-            settings,
-            at: FinishAt::Recording,
-        });
-        Turn::then(Step::Record(session), next)
+    fn go_on(settings: Rc<Settings>, vouched: Vouched) -> Turn {
+        let (step, at): (Step, FinishAt) = match vouched {
+            Vouched::Step(step, vouching) => (step, FinishAt::Vouching(vouching)),
+            Vouched::Genuine(session) => (Step::Record(session), FinishAt::Recording),
+        };
+        Turn::then(step, Machine::Finish(Finish { settings, at }))
     }
 }

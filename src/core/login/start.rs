@@ -9,6 +9,8 @@ use crate::core::metadata::{self, Metadata};
 use crate::core::names::{Entropy, Scopes, Timestamp};
 use crate::core::pending::{Flow, PendingLogin};
 use crate::core::pkce::Verifier;
+use crate::core::provider::Resources;
+use crate::core::resources;
 use crate::core::secret::redacted;
 use crate::core::settings::Settings;
 use crate::core::steps::{Answer, Machine, Step, Turn, out_of_step, single};
@@ -48,7 +50,7 @@ impl Start {
             return Err(Code::InsecureContext.into());
         }
         if let Some(metadata) = metadata::derived(&settings) {
-            return Ok(Start::remember(settings, metadata, wishes, &entropy, now));
+            return Start::remember(settings, metadata, wishes, &entropy, now);
         }
         let request = metadata::request(&settings);
         let at = StartAt::Metadata(Box::new((wishes, entropy, now)));
@@ -64,10 +66,14 @@ impl Start {
         wishes: Wishes,
         entropy: &Entropy,
         now: Timestamp,
-    ) -> Turn {
+    ) -> Result<Turn, Error> {
+        let scopes = scopes(&settings, &wishes)?;
+        // Without keys no ID token could be accepted: said before the page is left.
+        if scopes.contains("openid") && metadata.jwks_uri.is_none() {
+            return Err(Error::at(Code::MetadataInvalid, "jwks_uri"));
+        }
         let verifier = Verifier::from_entropy(entropy.verifier());
         let challenge = verifier.challenge();
-        let scopes = settings.scopes.and(&wishes.scopes);
         let mut state = String::from(wishes.flow.marker());
         state.push_str(&base64url::encode(entropy.state()));
         let login = Box::new(PendingLogin {
@@ -86,15 +92,18 @@ impl Start {
             app_state: wishes.app_state.clone(),
             created: now,
             max_age: wishes.max_age,
+            acr_values: wishes.acr_values.clone(),
+            resource: wishes.resource.clone().filter(|_| indicated(&settings)),
+            claims: wishes.claims.clone(),
             quiet: wishes.prompt.as_deref() == Some("none"),
             flow: wishes.flow,
         });
-        let url = authorize::url(&login, &challenge, &wishes);
+        let url = authorize::url(&login, &challenge, &wishes, &settings);
         let next = Machine::Start(Start {
             settings,
             at: StartAt::Remembering { url },
         });
-        Turn::then(Step::Remember(login), next)
+        Ok(Turn::then(Step::Remember(login), next))
     }
 
     /// The next step.
@@ -103,13 +112,7 @@ impl Start {
             (StartAt::Metadata(asked), Answer::Responses(responses)) => {
                 let (wishes, entropy, now) = *asked;
                 let metadata = metadata::judge(single(responses)?, &self.settings)?;
-                Ok(Start::remember(
-                    self.settings,
-                    metadata,
-                    wishes,
-                    &entropy,
-                    now,
-                ))
+                Start::remember(self.settings, metadata, wishes, &entropy, now)
             }
             (StartAt::Remembering { url }, Answer::Remembered(stored)) => {
                 stored?;
@@ -120,6 +123,38 @@ impl Start {
     }
 }
 
+fn indicated(settings: &Settings) -> bool {
+    matches!(settings.provider.resources, Resources::Indicated)
+}
+
+/// What the login asks for: as configured, as wished, and all of a resource that is named where scopes
+/// begin with theirs.
+fn scopes(settings: &Settings, wishes: &Wishes) -> Result<Scopes, Error> {
+    let own = settings.own_resource;
+    let wished = wishes
+        .scopes
+        .each(|scope| resources::full(scope, own))
+        .ok_or_else(|| Error::at(Code::ConfigInvalid, "scopes"))?;
+    let mut scopes = settings.scopes.and(&wished);
+    if indicated(settings) {
+        return Ok(scopes);
+    }
+    if let Some(resource) = &wishes.resource {
+        let fits = scopes.insert(&[resource, "/.default"].concat());
+        fits.then_some(())
+            .ok_or_else(|| Error::at(Code::ConfigInvalid, "resource"))?;
+    }
+    if resources::go_together(&scopes) {
+        Ok(scopes)
+    } else {
+        Err(Error::hinting(
+            Code::ConfigInvalid,
+            "scopes",
+            "'.default' cannot stand beside other scopes of its resource.",
+        ))
+    }
+}
+
 /// What a login asks for beside the configured scopes, for the warning about unknown ones.
 pub fn unknown_scopes(scopes: &Scopes, known: &[&str]) -> Vec<String> {
     if known.is_empty() {
@@ -127,7 +162,7 @@ pub fn unknown_scopes(scopes: &Scopes, known: &[&str]) -> Vec<String> {
     }
     scopes
         .iter()
-        .filter(|scope| !known.contains(scope))
+        .filter(|scope| !known.contains(&scope.rsplit('/').next().unwrap_or(scope)))
         .map(String::from)
         .collect()
 }

@@ -53,6 +53,7 @@ impl Tab {
         let known = Known {
             settings,
             session: None,
+            parked: &[],
             shared: None,
         };
         let _ = self.tabs.hear(Heard::Silence, &known);
@@ -83,9 +84,7 @@ impl Tab {
             self.restored_by_sibling();
         }
         match self.stage {
-            Stage::Queueing { force } if adopted => {
-                self.served(force);
-            }
+            Stage::Queueing if adopted => self.served(),
             // What was sent belongs to a state that is nobody's any more.
             Stage::Catching | Stage::Sending { .. } if adopted => self.look(settings),
             Stage::Catching => {
@@ -94,13 +93,15 @@ impl Tab {
                 let end = if usable { Ok(()) } else { Err(Tab::nobody()) };
                 self.release(end);
             }
-            Stage::Idle if adopted && self.wanted => self.want(false, settings),
-            Stage::Idle => {
-                if !adopted {
-                    self.lost();
+            Stage::Idle if adopted => {
+                for aim in self.wanted.clone() {
+                    self.want(aim, false, settings);
                 }
-                if self.wanted {
-                    self.settle(Err(Tab::nobody()));
+            }
+            Stage::Idle => {
+                self.lost();
+                if !self.wanted.is_empty() {
+                    self.settle_all(Err(Tab::nobody()));
                 }
             }
             _ if !adopted => self.lost(),
@@ -130,9 +131,12 @@ impl Tab {
             .as_ref()
             .is_some_and(|shared| shared.is_of(&own));
         if !same {
-            self.forget("other-tab");
+            if !self.follow_switch() {
+                self.park_for_nobody(own);
+                self.forget("other-tab");
+            }
         } else if !self.is_fresh(0) {
-            self.end_here();
+            self.end_here(Tab::nobody());
         } else if !std::mem::replace(&mut self.times.asked_twice, true) {
             // Whoever has it may be frozen.
             self.times.catch = Some(self.moment.steady + ASK_AGAIN);

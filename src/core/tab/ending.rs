@@ -1,10 +1,12 @@
 //! How a session ends: signed out, over, idle. A sign-out wins against everything.
 
+use std::rc::Rc;
 use std::sync::Arc;
 
 use super::{Act, Tab, renewing::Stage};
 use crate::core::error::{Code, Error};
 use crate::core::session::Session;
+use crate::core::settings::Settings;
 use crate::core::tabs;
 
 impl Tab {
@@ -13,12 +15,14 @@ impl Tab {
         Code::LoginRequired.into()
     }
 
-    /// Somebody signed in here.
-    pub(super) fn began(&mut self, session: Box<Session>) {
+    /// Somebody signed in here, perhaps beside others.
+    pub(super) fn began(&mut self, session: Box<Session>, settings: &Rc<Settings>) {
         self.cancel();
         self.keep(Arc::from(session), "signed-in");
         self.attend();
-        self.settle(Ok(()));
+        for aim in self.wanted.clone() {
+            self.want(aim, false, settings);
+        }
     }
 
     /// Somebody signed out here, or nobody was there any more: counted, told, forgotten.
@@ -41,15 +45,17 @@ impl Tab {
         }
     }
 
-    /// Forgets the session, here and in what is stored.
+    /// Forgets the session, here and in what is stored, and with it all that were signed out together.
     pub(super) fn forget(&mut self, reason: &'static str) {
         let had = self.session.is_some();
         self.drop_session();
+        // Whom the sign-out meant beside the current person.
+        self.prune();
         if had {
             self.tell("signed-out", Some(reason), None);
         }
         self.cancel();
-        self.settle(Err(Tab::nobody()));
+        self.settle_all(Err(Tab::nobody()));
     }
 
     pub(super) fn drop_session(&mut self) {
@@ -65,12 +71,12 @@ impl Tab {
             .as_ref()
             .is_some_and(|own| Arc::ptr_eq(own, session));
         if same {
-            self.end_everywhere();
+            self.end_everywhere(Tab::nobody());
         }
     }
 
     /// The session is over: here, in the record, for all who share it.
-    pub(super) fn end_everywhere(&mut self) {
+    pub(super) fn end_everywhere(&mut self, why: Error) {
         let Some(own) = self.session.clone().filter(|own| !own.dead) else {
             return;
         };
@@ -82,11 +88,11 @@ impl Tab {
         {
             self.acts.push(Act::Post(text));
         }
-        self.end_here();
+        self.end_here(why);
     }
 
     /// The session is over: shown as such, and a reload does not revive it.
-    pub(super) fn end_here(&mut self) {
+    pub(super) fn end_here(&mut self, why: Error) {
         let over = self
             .session
             .as_ref()
@@ -106,11 +112,12 @@ impl Tab {
         };
         self.tell(kind, None, None);
         self.cancel();
-        self.settle(Err(Tab::nobody()));
+        self.settle_all(Err(why));
     }
 
     /// Whatever renewal is under way concerns nobody any more.
-    fn cancel(&mut self) {
+    pub(super) fn cancel(&mut self) {
+        self.jobs.clear();
         if self.stage != Stage::Idle {
             self.stage = Stage::Idle;
             self.times.lock = None;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::core::error::Error;
 use crate::core::names::Timestamp;
+use crate::core::resources::Aim;
 use crate::core::secret::redacted;
 use crate::core::session::Session;
 use crate::core::settings::Settings;
@@ -21,6 +22,8 @@ pub struct Habits {
     pub idle: Option<u64>,
     /// Milliseconds after which a request has failed, answered or not.
     pub deadline: u64,
+    /// Several accounts may be signed in beside each other.
+    pub accounts: bool,
 }
 
 /// The two clocks.
@@ -49,6 +52,8 @@ pub enum Event<'a> {
     Arrived {
         /// The stored session, if it is one of this client.
         stored: Option<Box<Session>>,
+        /// The stored sessions of other people.
+        parked: Vec<Box<Session>>,
         /// Only looked at beside a failed login.
         quiet: bool,
     },
@@ -68,17 +73,29 @@ pub enum Event<'a> {
     Locked(bool),
     /// To [`Act::Send`].
     Sent(u64, Result<Box<Session>, Error>),
-    /// Somebody wants a usable session; `force`: with a new token. Answered by [`Act::Settle`].
+    /// Somebody wants a usable access token. Answered by [`Act::Settle`].
     Wanted {
         /// Even if the token looks fresh.
         force: bool,
+        /// Which.
+        aim: Aim,
     },
     /// The API refused the token of this very session, and it cannot be renewed.
     Refused(&'a Arc<Session>),
+    /// Before [`Event::Began`] on a page that has restored nothing: whose sessions were stored till then.
+    Present(Vec<Box<Session>>),
+    /// Before a sign-out on a page that has restored nothing: who is stored, the current one first.
+    Stored(Vec<Box<Session>>),
     /// Somebody signed in here.
     Began(Box<Session>),
-    /// Somebody signed out here.
+    /// Everybody signed out here.
     Left,
+    /// This account signed out here, by its [`crate::core::session::User::id`].
+    Parted(&'a str),
+    /// The provider says that the current session ended there.
+    SignedOutThere,
+    /// This account is to be the current one.
+    Switched(&'a str),
     /// The person did something.
     Stirred,
 }
@@ -92,6 +109,8 @@ pub enum Act {
     Store(Arc<Session>),
     /// Remove the stored session.
     Unstore,
+    /// Store these sessions of other people, and no others.
+    Park(Vec<Arc<Session>>),
     /// Write the shared record.
     Share(Shared),
     /// Find out whether a sibling has a session.
@@ -101,9 +120,9 @@ pub enum Act {
     /// Give the lock, or the place in its queue, back.
     Unlock,
     /// Renew this session: run [`crate::core::renew::Renew`] to its end. The number comes back with the result.
-    Send(u64, Arc<Session>),
-    /// To everybody who [`Event::Wanted`] something.
-    Settle(Result<(), Error>),
+    Send(u64, Arc<Session>, Aim),
+    /// To everybody who [`Event::Wanted`] this.
+    Settle(Aim, Result<(), Error>),
     /// To [`Event::Arrived`].
     Restored(Restored),
     /// Tell the app.

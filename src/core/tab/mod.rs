@@ -9,9 +9,13 @@
 //! second time only after a sending whose answer was never seen: always by a tab that saw its own
 //! request fail, and once after a tab that vanished in the middle.
 
+mod accounts;
+mod ahead;
 mod asking;
 mod ending;
 mod events;
+mod freshness;
+mod job;
 mod renewing;
 mod restoring;
 mod time;
@@ -19,7 +23,9 @@ mod time;
 use std::rc::Rc;
 use std::sync::Arc;
 
+use super::access::Access;
 use super::error::Error;
+use super::resources::Aim;
 use super::session::Session;
 use super::settings::Settings;
 use super::shared::Shared;
@@ -27,6 +33,7 @@ use super::tabs::{self, Heard, Known, Tabs};
 
 pub use events::{Act, Event, Habits, Moment, Restored, Seen, Tale};
 
+use job::Job;
 use renewing::Stage;
 use restoring::Restoring;
 
@@ -36,12 +43,16 @@ pub struct Tab {
     habits: Habits,
     tabs: Tabs,
     session: Option<Arc<Session>>,
-    /// When the access token ends by the steady clock.
-    ends: Option<u64>,
+    /// Other people's sessions, none of which is the current one.
+    parked: Vec<Arc<Session>>,
+    /// When access tokens end by the steady clock, by the generation that brought them.
+    ends: Vec<(u64, u64)>,
     stage: Stage,
+    /// What is to be renewed, the one under way first.
+    jobs: Vec<Job>,
     restoring: Restoring,
-    /// Somebody waits for [`Act::Settle`].
-    wanted: bool,
+    /// For which tokens somebody waits for [`Act::Settle`].
+    wanted: Vec<Aim>,
     /// Number of the last [`Act::Send`].
     ticket: u64,
     times: time::Times,
@@ -63,10 +74,12 @@ impl Tab {
             habits,
             tabs: Tabs::new(client, name),
             session: None,
-            ends: None,
+            parked: Vec::new(),
+            ends: Vec::new(),
             stage: Stage::Idle,
+            jobs: Vec::new(),
             restoring: Restoring::No,
-            wanted: false,
+            wanted: Vec::new(),
             ticket: 0,
             times: time::Times::default(),
             failures: 0,
@@ -100,7 +113,14 @@ impl Tab {
         self.shared = seen.shared;
         let settings = seen.settings;
         match event {
-            Event::Arrived { stored, quiet } => self.arrive(stored, quiet, settings),
+            Event::Arrived {
+                stored,
+                parked,
+                quiet,
+            } => {
+                self.unpack(parked);
+                self.arrive(stored, quiet, settings);
+            }
             Event::Message(text) => self.hear(Heard::Message(text), settings),
             Event::Changed => {
                 self.hear(Heard::Record, settings);
@@ -121,14 +141,26 @@ impl Tab {
             Event::Counted(present) => self.counted(present, settings),
             Event::Locked(held) => self.locked(held, settings),
             Event::Sent(ticket, result) => self.sent(ticket, result, settings),
-            Event::Wanted { force } => {
-                self.wanted = true;
+            Event::Wanted { force, aim } => {
+                // Somebody insists on another token than the one that is there: this one waits for it too.
+                let known = self.wanted.contains(&aim);
+                let waits = known && self.jobs.iter().any(|job| job.aim == aim);
+                if !known {
+                    self.wanted.push(aim.clone());
+                }
                 self.look_at_clocks();
-                self.want(force, settings);
+                if force || !waits {
+                    self.want(aim, force, settings);
+                }
             }
             Event::Refused(session) => self.refused(session),
-            Event::Began(session) => self.began(session),
+            Event::Present(people) => self.unpack(people),
+            Event::Stored(people) => self.take_up(people),
+            Event::Began(session) => self.began(session, settings),
             Event::Left => self.sign_out("logout"),
+            Event::Parted(account) => self.part(account),
+            Event::SignedOutThere => self.part_current(),
+            Event::Switched(account) => self.switch(account),
             Event::Stirred => self.stir(),
         }
         let mut acts = std::mem::take(&mut self.acts);
@@ -142,6 +174,7 @@ impl Tab {
         let known = Known {
             settings,
             session: self.session.as_deref(),
+            parked: &self.parked,
             shared: self.shared.as_ref(),
         };
         for act in self.tabs.hear(heard, &known) {
@@ -150,16 +183,19 @@ impl Tab {
                     self.count_sign_outs();
                     self.forget("other-tab");
                 }
-                tabs::Act::Expire if self.habits.share => self.end_here(),
+                tabs::Act::Part(names) => self.parted(&names, "other-tab"),
+                tabs::Act::Expire if self.habits.share => self.end_here(Tab::nobody()),
                 tabs::Act::Post(text) if self.habits.share => self.acts.push(Act::Post(text)),
-                tabs::Act::Adopt(session) if self.habits.share => {
+                tabs::Act::Adopt(session, parked) if self.habits.share => {
+                    self.unpack(parked);
                     self.adopt_from_sibling(session, settings);
                 }
                 tabs::Act::Restore if from_record => self.rewrite(),
-                tabs::Act::Over => self.end_here(),
+                tabs::Act::Over => self.end_here(Tab::nobody()),
                 _ => {}
             }
         }
+        self.prune();
     }
 
     /// Reads, changes and writes the shared record.
@@ -178,22 +214,51 @@ impl Tab {
         }));
     }
 
+    /// Answers whoever waits for this token.
+    fn settle(&mut self, aim: &Aim, result: Result<(), Error>) {
+        if let (Restoring::Renewing, true) = (self.restoring, aim.is_own()) {
+            self.restored_by(&result);
+        }
+        if self.wanted.contains(aim) {
+            self.wanted.retain(|other| other != aim);
+            self.tales.push(Act::Settle(aim.clone(), result));
+        }
+    }
+
     /// Answers everybody who waits.
-    fn settle(&mut self, result: Result<(), Error>) {
+    fn settle_all(&mut self, result: Result<(), Error>) {
         if let Restoring::Renewing = self.restoring {
             self.restored_by(&result);
         }
-        if std::mem::take(&mut self.wanted) {
-            self.tales.push(Act::Settle(result));
+        for aim in std::mem::take(&mut self.wanted) {
+            self.tales.push(Act::Settle(aim, result.clone()));
         }
     }
 
     /// Takes a session over; whoever got it.
     fn adopt(&mut self, session: Arc<Session>, store: bool) {
-        self.ends = session.expires.map(|ends| {
-            let left = ends.since(self.moment.wall).min(ends.since(session.issued));
-            self.moment.steady + u64::try_from(left).unwrap_or_default()
-        });
+        self.park_for(&session);
+        let same = self
+            .session
+            .as_ref()
+            .is_some_and(|own| own.id == session.id);
+        let before = std::mem::take(&mut self.ends);
+        let known = |since| {
+            let ends = before.iter().find(|(own, _)| same && *own == since);
+            ends.map(|(_, ends)| *ends)
+        };
+        for access in std::iter::once(&session.access).chain(&session.others) {
+            let Some(ends) = self.end_of(access) else {
+                continue;
+            };
+            // A clock that was set back lengthens nothing.
+            let ends = known(access.since).map_or(ends, |before| before.min(ends));
+            self.ends.push((access.since, ends));
+        }
+        if !same {
+            // What was to be newer than the other session's.
+            self.jobs.iter_mut().for_each(Job::relax);
+        }
         self.tabs.note(session.epoch);
         self.failures = 0;
         self.failure = None;
@@ -203,5 +268,12 @@ impl Tab {
         }
         self.session = Some(session);
         self.plan_ahead();
+    }
+
+    /// When a token ends by the steady clock, as seen from now.
+    fn end_of(&self, access: &Access) -> Option<u64> {
+        let ends = access.expires?;
+        let left = ends.since(self.moment.wall).min(ends.since(access.issued));
+        Some(self.moment.steady + u64::try_from(left).unwrap_or_default())
     }
 }

@@ -1,11 +1,14 @@
 //! Renewal: who may send the refresh token, and what its answer means (RFC 6749, sections 5.2 and 6;
-//! RFC 9700, section 4.14).
+//! RFC 9700, section 4.14). One request at a time, whichever token it is for: the server may rotate the
+//! refresh token with each.
 
 use std::rc::Rc;
 use std::sync::Arc;
 
-use super::{Act, Tab};
+use super::job::{Job, cannot, concerns_the_wish, is_final};
+use super::{Act, Tab, restoring::Restoring};
 use crate::core::error::{Code, Error};
+use crate::core::resources::Aim;
 use crate::core::session::Session;
 use crate::core::settings::Settings;
 
@@ -13,10 +16,8 @@ use crate::core::settings::Settings;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Stage {
     Idle,
-    /// Waits for the lock; `force`: a newer token than this generation's is wanted.
-    Queueing {
-        force: Option<u64>,
-    },
+    /// Waits for the lock.
+    Queueing,
     /// Holds the lock and asks the siblings for the newer state that the record tells of.
     Catching,
     /// Holds the lock and has sent the token; so many earlier senders had vanished.
@@ -26,45 +27,47 @@ pub(super) enum Stage {
 }
 
 impl Tab {
-    /// Sees to it that the session is usable, or says why it cannot be. Ends in [`Tab::settle`].
-    pub(super) fn want(&mut self, force: bool, settings: &Rc<Settings>) {
+    /// Sees to it that the token is usable, or says why it cannot be. Ends in [`Tab::settle`].
+    pub(super) fn want(&mut self, aim: Aim, force: bool, settings: &Rc<Settings>) {
         let Some(own) = self.living().cloned() else {
             if self.is_expecting() {
                 return self.ask(settings);
             }
-            return self.settle(Err(Tab::nobody()));
+            return self.settle_all(Err(Tab::nobody()));
         };
-        if !force && self.is_fresh(self.margin()) {
-            return self.settle(Ok(()));
-        }
-        if !own.is_renewable() {
-            return self.settle(Err(Tab::nobody()));
-        }
-        if let Stage::Queueing { force: wanted } = &mut self.stage
-            && force
-        {
-            *wanted = Some(own.generation);
-        }
-        if self.stage != Stage::Idle {
-            return;
+        let stale = self.is_stale(&aim);
+        if !force && self.has(&own, &aim) {
+            self.settle(&aim, Ok(()));
+            if !stale {
+                return;
+            }
+        } else if !self.can_renew(&own) {
+            return self.settle(&aim, Err(cannot(&aim)));
         }
         if let Some(error) = self.held_back() {
-            return self.settle(Err(error));
+            return self.settle(&aim, Err(error));
         }
-        self.queue(force, &own);
+        self.queue(aim, force || stale, &own);
     }
 
-    /// The same, with nobody waiting.
-    pub(super) fn queue(&mut self, force: bool, own: &Session) {
-        let force = force.then_some(own.generation);
-        self.stage = Stage::Queueing { force };
-        // A holder may ask its siblings and send a request.
-        self.times.lock = Some(self.moment.steady + 2 * self.habits.deadline + 5000);
-        self.acts.push(Act::Lock);
+    /// Puts a job into the queue, whether or not somebody waits. `force`: another token than now.
+    pub(super) fn queue(&mut self, aim: Aim, force: bool, own: &Session) {
+        let since = own.access_for(&aim).map_or(0, |access| access.since);
+        let force = force.then_some(since);
+        match self.jobs.iter_mut().find(|job| job.aim == aim) {
+            Some(job) => job.force = job.force.max(force),
+            None => self.jobs.push(Job { aim, force }),
+        }
+        if self.stage == Stage::Idle {
+            self.stage = Stage::Queueing;
+            // A holder may ask its siblings and send a request.
+            self.times.lock = Some(self.moment.steady + 2 * self.habits.deadline + 5000);
+            self.acts.push(Act::Lock);
+        }
     }
 
     pub(super) fn locked(&mut self, held: bool, settings: &Rc<Settings>) {
-        if !matches!(self.stage, Stage::Queueing { .. }) {
+        if self.stage != Stage::Queueing {
             // Given up meanwhile.
             return self.acts.push(Act::Unlock);
         }
@@ -80,10 +83,6 @@ impl Tab {
 
     /// Under the lock: looks at what is, and sends only what nobody has sent.
     pub(super) fn look(&mut self, settings: &Rc<Settings>) {
-        let force = match self.stage {
-            Stage::Queueing { force } => force,
-            _ => None,
-        };
         let Some(own) = self.living().cloned() else {
             return self.release(Err(Tab::nobody()));
         };
@@ -93,44 +92,61 @@ impl Tab {
             return self.release(Err(Tab::nobody()));
         }
         if shared.finished(&own) {
-            self.end_here();
+            self.end_here(Tab::nobody());
             return self.release(Err(Tab::nobody()));
         }
-        if self.served(force) {
-            return;
-        }
+        self.serve();
+        let Some(job) = self.jobs.first().cloned() else {
+            return self.release(Ok(()));
+        };
         if self.overtaken(&own) {
             self.stage = Stage::Catching;
             return self.ask(settings);
         }
         let vanished = self.mark().map_or(0, |(vanished, _)| vanished);
-        if vanished > u8::from(settings.provider.resend) {
+        let lost = vanished > u8::from(settings.provider.resend);
+        if lost && job.asks_for_more() && self.is_fresh(0) {
+            // The session's own token is still good: it is used to its end.
+            return self.done(Err(cannot(&job.aim)), settings);
+        }
+        if lost {
             // Sent, never answered, sent again, never answered.
-            self.end_everywhere();
+            self.end_everywhere(Tab::nobody());
             return self.release(Err(Tab::nobody()));
         }
-        if !own.is_renewable() {
-            return self.release(Err(Tab::nobody()));
+        if !self.can_renew(&own) {
+            return self.done(Err(cannot(&job.aim)), settings);
         }
         self.mark_as(&own, vanished + 1);
         self.ticket += 1;
         self.times.lock = None;
         self.stage = Stage::Sending { vanished };
-        self.acts.push(Act::Send(self.ticket, own));
+        self.acts.push(Act::Send(self.ticket, own, job.aim));
     }
 
-    /// Somebody renewed while this tab waited: that is all that was wanted.
-    pub(super) fn served(&mut self, force: Option<u64>) -> bool {
-        let newer = self
-            .session
-            .as_ref()
-            .is_some_and(|own| force.is_none_or(|generation| own.generation > generation));
-        let served = newer && self.is_fresh(self.eager_margin());
-        if served {
-            self.plan_ahead();
+    /// Drops the jobs that somebody else has done while this tab waited.
+    fn serve(&mut self) {
+        let Some(own) = self.session.clone() else {
+            return;
+        };
+        for job in std::mem::take(&mut self.jobs) {
+            let since = own.access_for(&job.aim).map(|access| access.since);
+            let newer = job.force.is_none_or(|force| since > Some(force));
+            if newer && self.has(&own, &job.aim) {
+                self.plan_ahead();
+                self.settle(&job.aim, Ok(()));
+            } else {
+                self.jobs.push(job);
+            }
+        }
+    }
+
+    /// Somebody handed over a newer state: perhaps that is all that was wanted.
+    pub(super) fn served(&mut self) {
+        self.serve();
+        if self.jobs.is_empty() {
             self.release(Ok(()));
         }
-        served
     }
 
     pub(super) fn sent(
@@ -155,14 +171,25 @@ impl Tab {
             self.stage = Stage::Catching;
             return self.ask(settings);
         }
+        let asks = self.jobs.first().is_some_and(|job| job.asks_for_more());
         match result {
             Ok(session) => {
                 self.keep(Arc::from(session), "renewed");
-                self.release(Ok(()));
+                self.done(Ok(()), settings);
+            }
+            Err(error) if asks && concerns_the_wish(error.code()) => {
+                // What was asked for beyond the session cannot be had; the session is as good as before.
+                self.mark_as(&own, vanished);
+                let error = self
+                    .jobs
+                    .first()
+                    .map_or(error.clone(), |job| job.explain(error));
+                self.done(Err(error), settings);
             }
             Err(error) if is_final(error.code()) => {
-                self.end_everywhere();
-                self.release(Err(error.coded(Code::LoginRequired)));
+                let error = error.coded(Code::LoginRequired);
+                self.end_everywhere(error.clone());
+                self.release(Err(error));
             }
             Err(error) => {
                 // This sender lives and knows that no answer comes: it has not vanished.
@@ -173,13 +200,43 @@ impl Tab {
         }
     }
 
-    /// Gives the lock back and answers everybody.
+    /// The first job is done; the next one goes on under the same lock.
+    fn done(&mut self, result: Result<(), Error>, settings: &Rc<Settings>) {
+        if !self.jobs.is_empty() {
+            let job = self.jobs.remove(0);
+            self.settle(&job.aim, result);
+        }
+        if self.jobs.is_empty() {
+            return self.release(Ok(()));
+        }
+        self.stage = Stage::Queueing;
+        self.look(settings);
+    }
+
+    /// Gives the lock back; whoever still waits is answered.
     pub(super) fn release(&mut self, result: Result<(), Error>) {
         self.stage = Stage::Idle;
+        self.jobs.clear();
         self.times.lock = None;
         self.times.poll = None;
         self.acts.push(Act::Unlock);
-        self.settle(result);
+        if result.is_err() {
+            return self.settle_all(result);
+        }
+        for aim in self.wanted.clone() {
+            let served = self
+                .session
+                .as_ref()
+                .is_some_and(|own| self.lasts(own, &aim));
+            if served {
+                self.settle(&aim, Ok(()));
+            } else if self.times.silence.is_none() {
+                self.settle(&aim, Err(cannot(&aim)));
+            }
+        }
+        if let Restoring::Renewing = self.restoring {
+            self.restored_by(&Ok(()));
+        }
     }
 
     /// Keeps a session that was made here: in this tab, in the shared record, and with siblings.
@@ -209,16 +266,4 @@ impl Tab {
         let at = self.moment.wall;
         self.share(|shared| shared.mark(own, senders, at));
     }
-}
-
-/// Answers that were seen, and after which the same token must not be sent again.
-fn is_final(code: Code) -> bool {
-    matches!(
-        code,
-        Code::GrantRefused
-            | Code::InteractionRequired
-            | Code::IdTokenInvalid
-            | Code::ClockSkewed
-            | Code::TokenTypeUnsupported
-    )
 }

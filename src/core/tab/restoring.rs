@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::{Act, Restored, Tab};
 use crate::core::error::Error;
+use crate::core::resources::Aim;
 use crate::core::session::Session;
 use crate::core::settings::Settings;
 
@@ -55,6 +56,10 @@ impl Tab {
         if ended || over || (behind && !same) {
             self.acts.push(Act::Unstore);
             let reason = (!ended && (over || same)).then_some("expired");
+            if !ended && !over {
+                // Somebody else is the current one: this session is kept where that is possible.
+                self.unpack(vec![session]);
+            }
             return self.fall_back(Restored::SignedOut(reason), settings);
         }
         self.adopt(Arc::from(session), false);
@@ -86,7 +91,7 @@ impl Tab {
             return self.restored(Restored::SignedIn("stored"));
         }
         self.restoring = Restoring::Renewing;
-        self.want(false, settings);
+        self.want(Aim::default(), false, settings);
     }
 
     fn fall_back(&mut self, otherwise: Restored, settings: &Rc<Settings>) {

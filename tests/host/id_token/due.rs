@@ -12,8 +12,8 @@ fn an_id_token_that_is_due_must_come() {
     ] {
         let (login, _) = begun(&settings, Wishes::default());
         let callback = answered(login, &settings).unwrap();
-        let turn = Finish::begin(settings.clone(), callback, &entropy(9), 0);
-        let script = [answers(scene::tokens("at-1", more))];
+        let turn = Finish::begin(settings.clone(), callback, &entropy(9), 0, true);
+        let script = [with_keys(scene::tokens("at-1", more))];
         let played = play_on(Ok(turn), &mut script.into_iter(), NOW);
         assert!(played.failure.is_some(), "{more}");
         assert_eq!(played.recorded, 0);
@@ -37,11 +37,11 @@ fn an_id_token_that_came_is_judged_whatever_the_granted_scopes_say() {
         let nonce = format!("\"{}{change}\"", login.nonce.as_ref().unwrap());
         let token = id_token(RS256, &with_claim(good_claims(""), "nonce", &nonce));
         let callback = answered(login, &settings).unwrap();
-        let turn = Finish::begin(settings.clone(), callback, &entropy(9), 0);
+        let turn = Finish::begin(settings.clone(), callback, &entropy(9), 0, true);
         let more = format!(r#","scope":"email","id_token":"{token}""#);
         let script = [
-            answers(scene::tokens("at-1", &more)),
-            Reply::Verified(true),
+            with_keys(scene::tokens("at-1", &more)),
+            verified(true),
             Reply::Recorded(Ok(())),
         ];
         play_on(Ok(turn), &mut script.into_iter(), NOW)

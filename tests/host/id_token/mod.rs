@@ -15,7 +15,7 @@ use docgate::core::id_token::take_apart;
 use docgate::core::login::Finish;
 use docgate::core::settings::Settings;
 
-use crate::play::{Reply, answered, answers, begun, play_on};
+use crate::play::{Reply, answered, answers, begun, play_on, verified, with_keys};
 use crate::rows::serves;
 use crate::scene::{
     self, NOW, NOW_SECONDS, entropy, good_claims, id_token, oidc, settings_of, tokens_with_id,
@@ -34,14 +34,14 @@ fn verdict(
     let (login, _) = begun(settings, wishes);
     let token = make(login.nonce.as_deref().unwrap_or_default());
     let callback = answered(login, settings).unwrap();
-    let turn = Finish::begin(settings.clone(), callback, &entropy(9), 0);
+    let turn = Finish::begin(settings.clone(), callback, &entropy(9), 0, true);
     let script = [
-        answers(tokens_with_id(&token)),
-        Reply::Verified(true),
+        with_keys(tokens_with_id(&token)),
+        verified(true),
         Reply::Recorded(Ok(())),
     ];
     let played = play_on(Ok(turn), &mut script.into_iter(), NOW);
-    assert_eq!(played.requests.len(), 1);
+    assert_eq!(played.requests.len(), 2, "the token and the keys, together");
     let Some(failure) = &played.failure else {
         assert!(played.session.is_some());
         return Ok(());

@@ -104,3 +104,41 @@ fn max_age_makes_auth_time_due() {
         "with max_age, auth_time must be there and recent enough",
     );
 }
+
+#[test]
+fn one_of_the_contexts_that_were_asked_for_is_told() {
+    let judge = |asked: Option<&str>, value: &str| {
+        let wishes = Wishes {
+            acr_values: asked.map(String::from),
+            ..Wishes::default()
+        };
+        claim_for(&oidc(), wishes, "acr", value)
+    };
+    for value in ["\"gold\"", "\"urn:silver\""] {
+        assert_eq!(judge(Some("gold urn:silver"), value), Ok(()), "{value}");
+    }
+    for value in [
+        "",
+        "null",
+        "1",
+        "\"\"",
+        "\"bronze\"",
+        "\"Gold\"",
+        "\"gold urn:silver\"",
+        "[\"gold\"]",
+    ] {
+        assert_eq!(
+            judge(Some("gold urn:silver"), value),
+            refused("acr"),
+            "{value}"
+        );
+    }
+    // Nobody asked: any text will do, and none.
+    assert_eq!(judge(None, "\"bronze\""), Ok(()));
+    assert_eq!(judge(None, ""), Ok(()));
+    assert_eq!(judge(None, "1"), refused("acr"));
+    serves(
+        "R-060",
+        "acr_values were sent: acr is one of them, else refused",
+    );
+}

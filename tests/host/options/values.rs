@@ -1,5 +1,7 @@
 //! The options themselves, and where a login returns to (R-108, A-10).
 
+use docgate::core::session::Session;
+
 use super::*;
 
 #[test]
@@ -24,6 +26,19 @@ fn wrong_options_are_named() {
         (r#"{"maxAge":1e300}"#, invalid("maxAge")),
         (r#"{"acrValues":{}}"#, invalid("acrValues")),
         (r#"{"uiLocales":7}"#, invalid("uiLocales")),
+        (r#"{"resource":7}"#, invalid("resource")),
+        (r#"{"resource":"api"}"#, invalid("resource")),
+        (
+            r#"{"resource":"https://a.example/#x"}"#,
+            invalid("resource"),
+        ),
+        (
+            r#"{"resource":"https://a.example/ b"}"#,
+            invalid("resource"),
+        ),
+        (r#"{"claims":{}}"#, invalid("claims")),
+        (r#"{"claims":"x"}"#, invalid("claims")),
+        (r#"{"claims":"{\"id_token\":[]}"}"#, invalid("claims")),
         (r#"{"retry":"yes"}"#, invalid("retry")),
         (r#"{"retry":1}"#, invalid("retry")),
         (r#"{"display":1}"#, invalid("display")),
@@ -62,7 +77,7 @@ fn wrong_options_are_named() {
 #[test]
 fn good_options_come_through() {
     let found = login(
-        r#"{"returnTo":"/x?y#z","appState":"{\"a\":1}","scopes":["a","a","b"],"prompt":"login","loginHint":"ada@example.org","maxAge":60,"acrValues":"x y","uiLocales":"de en","extraParams":{"k":"v"},"retry":true,"display":"popup"}"#,
+        r#"{"returnTo":"/x?y#z","appState":"{\"a\":1}","scopes":["a","a","b"],"prompt":"login","loginHint":"ada@example.org","maxAge":60,"acrValues":"x y","uiLocales":"de en","resource":"https://api.example/","claims":"{ \"id_token\":{\"acr\":null}}","extraParams":{"k":"v"},"retry":true,"display":"popup"}"#,
     )
     .unwrap();
     assert!(found.retry);
@@ -75,6 +90,8 @@ fn good_options_come_through() {
         max_age: Some(60),
         acr_values: Some(String::from("x y")),
         ui_locales: Some(String::from("de en")),
+        resource: Some(String::from("https://api.example/")),
+        claims: Some(String::from(r#"{"id_token":{"acr":null}}"#)),
         extra: vec![(String::from("k"), String::from("v"))],
         flow: Flow::Popup,
     };
@@ -91,19 +108,27 @@ fn good_options_come_through() {
     assert_eq!(redirect.wishes, nothing.wishes);
     assert_eq!(nothing.wishes.flow, Flow::Redirect);
     assert_eq!(nothing.wishes.return_to, "/here?a=1#b");
-    assert!(!nothing.retry && !nothing.wishes.want_more_than(&Scopes::default()));
-    assert!(expected.want_more_than(&Scopes::parse("a b").unwrap()));
+    assert!(!nothing.retry && !nothing.wishes.want_more_than(&granted(""), None));
+    assert!(expected.want_more_than(&granted("a b"), None));
     let token = options::token(r#"{"scopes":["a"],"fresh":true}"#).unwrap();
     assert!(token.fresh && token.scopes.contains("a"));
 }
 
+/// A session with these scopes.
+fn granted(scopes: &str) -> Session {
+    let mut session = crate::siblings::session("s-1", 1, 0);
+    session.access.granted = Scopes::parse(scopes).unwrap();
+    session
+}
+
 #[test]
 fn a_session_that_exists_is_enough_unless_more_is_asked_for() {
-    let granted = Scopes::parse("a b").unwrap();
+    let mut own = granted("a b");
+    own.access.resource = Some(String::from("a:own"));
     let more = |change: fn(&mut Wishes)| {
         let mut wishes = Wishes::default();
         change(&mut wishes);
-        wishes.want_more_than(&granted)
+        wishes.want_more_than(&own, None)
     };
     assert!(!more(|_| ()));
     assert!(!more(|wishes| wishes.flow = Flow::Frame));
@@ -113,6 +138,9 @@ fn a_session_that_exists_is_enough_unless_more_is_asked_for() {
     assert!(more(|wishes| wishes.prompt = Some(String::from("login"))));
     assert!(more(|wishes| wishes.max_age = Some(0)));
     assert!(more(|wishes| wishes.acr_values = Some(String::from("x"))));
+    assert!(more(|wishes| wishes.resource = Some(String::from("a:b"))));
+    assert!(!more(|wishes| wishes.resource = Some(String::from("a:own"))));
+    assert!(more(|wishes| wishes.claims = Some(String::from("{}"))));
 }
 
 #[test]
@@ -139,7 +167,7 @@ fn return_to_is_a_place_of_our_own_or_the_start_page() {
             .unwrap()
             .wishes
             .return_to;
-        let logout = options::logout(&text, origin).unwrap().unwrap();
+        let logout = options::logout(&text, origin).unwrap().return_to.unwrap();
         assert_eq!(login, logout);
         login
     };
@@ -154,7 +182,7 @@ fn return_to_is_a_place_of_our_own_or_the_start_page() {
         let expected = if odd { "/" } else { expected.as_str().unwrap() };
         assert_eq!(target(place), expected, "{place:?}");
     }
-    assert_eq!(options::logout("{}", origin).unwrap(), None);
+    assert_eq!(options::logout("{}", origin).unwrap().return_to, None);
     serves(
         "R-108",
         "returnTo of login and logout: 300 foreign targets fall back to the start page",

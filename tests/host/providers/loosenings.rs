@@ -7,10 +7,12 @@ fn the_standard_is_strict_and_docspace_differs_in_these_fields_only() {
     // A new field does not compile here until it is judged below.
     let Provider {
         id,
-        base_key,
-        base_path,
+        keys,
+        base,
         endpoints,
         default_scopes,
+        always_scopes,
+        resources,
         known_scopes,
         redirect_query,
         ignored_parameters,
@@ -21,14 +23,25 @@ fn the_standard_is_strict_and_docspace_differs_in_these_fields_only() {
         identity,
         id_token,
         api_base,
+        accounts,
+        capabilities,
+        faults,
+        text_numbers,
+        unreadable,
+        logout_hint,
         profile,
         network_hint,
     } = STANDARD;
     assert!(matches!(endpoints, Endpoints::Discovered));
-    assert_eq!(
-        (id, base_key, base_path, redirect_query),
-        ("", "issuer", true, true)
-    );
+    let Base::Address { key, path } = base else {
+        panic!("the standard is known by its issuer");
+    };
+    assert_eq!((id, key, path, redirect_query), ("", "issuer", true, true));
+    assert_eq!(keys, ["issuer", "metadata", "endpointOrigins"]);
+    assert!(always_scopes.is_empty() && matches!(resources, Resources::Indicated));
+    assert!(!accounts && capabilities.is_none());
+    assert!(faults.is_empty() && unreadable.is_none() && !text_numbers);
+    assert_eq!(logout_hint, LogoutHint::Client);
     assert_eq!(
         (default_scopes, known_scopes, ignored_parameters),
         (&["openid"][..], &[][..], &[][..])
@@ -42,10 +55,9 @@ fn the_standard_is_strict_and_docspace_differs_in_these_fields_only() {
         (ApiBase::Configured, Profile::UserInfo)
     );
     assert_eq!(
-        (id_token.issuer_suffix, id_token.audience),
-        ("", Audience::Client)
+        (id_token.issuer_suffix, id_token.audience, id_token.subject),
+        ("", Audience::Client, Subject::Sub)
     );
-    assert_eq!(id_token.signature, Signature::Transport);
     assert!(
         id_token
             .algorithms

@@ -12,13 +12,14 @@ use docgate::core::login::{Finish, unknown_scopes};
 use docgate::core::policy;
 use docgate::core::profile;
 use docgate::core::provider::{
-    ApiBase, Audience, Endpoints, Identity, Profile, Provider, Renewal, STANDARD, Signature,
+    ApiBase, Audience, Base, Endpoints, Identity, LogoutHint, Profile, Provider, Renewal,
+    Resources, STANDARD, Subject,
 };
 use docgate::core::settings::Settings;
 use docgate::providers::docspace::DOCSPACE;
 use docgate::providers::oidc::OIDC;
 
-use crate::play::{Played, Reply, answered, answers, begun, play_on};
+use crate::play::{Played, Reply, answered, answers, begun, play_on, verified, with_keys};
 use crate::rows::serves;
 use crate::scene::{
     self, CLIENT, ISSUER, NOW, NOW_SECONDS, PORTAL, docspace_openid, docspace_token_for, entropy,
@@ -31,12 +32,8 @@ fn run(settings: &Rc<Settings>, make: &dyn Fn(&str) -> scene::Received) -> Playe
     let (login, _) = begun(settings, Wishes::default());
     let answer = make(login.nonce.as_deref().unwrap_or_default());
     let callback = answered(login, settings).unwrap();
-    let turn = Finish::begin(settings.clone(), callback, &entropy(9), 0);
-    let script = [
-        answers(answer),
-        Reply::Verified(true),
-        Reply::Recorded(Ok(())),
-    ];
+    let turn = Finish::begin(settings.clone(), callback, &entropy(9), 0, true);
+    let script = [with_keys(answer), verified(true), Reply::Recorded(Ok(()))];
     let played = play_on(Ok(turn), &mut script.into_iter(), NOW);
     assert_eq!(played.recorded, usize::from(played.failure.is_none()));
     played
@@ -46,7 +43,7 @@ fn run(settings: &Rc<Settings>, make: &dyn Fn(&str) -> scene::Received) -> Playe
 fn run_plain(settings: &Rc<Settings>, answer: scene::Received) -> Played {
     let (login, _) = begun(settings, Wishes::default());
     let callback = answered(login, settings).unwrap();
-    let turn = Finish::begin(settings.clone(), callback, &entropy(9), 0);
+    let turn = Finish::begin(settings.clone(), callback, &entropy(9), 0, true);
     let script = [answers(answer), Reply::Recorded(Ok(()))];
     play_on(Ok(turn), &mut script.into_iter(), NOW)
 }

@@ -104,8 +104,11 @@ fn damage_is_never_a_panic_and_never_an_unusable_value() {
         }
         if let Some(session) = Session::decode(&text, "client-key") {
             prop_assert!(!cut);
-            let token = session.access_token.expose();
-            prop_assert!(!token.is_empty() && token.bytes().all(|b| b.is_ascii_graphic()));
+            let tokens = [Some(&session.access.token), session.refresh_token.as_ref(), session.id_token.as_ref()];
+            for token in tokens.into_iter().flatten().chain(session.others.iter().map(|it| &it.token)) {
+                let token = token.expose();
+                prop_assert!(!token.is_empty() && token.bytes().all(|b| b.is_ascii_graphic()));
+            }
             prop_assert!(Session::decode(&session.encode(), "client-key").is_some());
         }
         if let Some(shared) = Shared::decode(&text) {

@@ -3,6 +3,7 @@
 mod damaged;
 mod written;
 
+use docgate::core::access::Access;
 use docgate::core::authorize::Wishes;
 use docgate::core::metadata::Metadata;
 use docgate::core::names::{Scopes, Timestamp};
@@ -44,6 +45,8 @@ fn any_metadata() -> impl Strategy<Value = Metadata> {
         url(),
         option::of(url()),
         option::of(url()),
+        option::of(url()),
+        option::of(url()),
         any::<bool>(),
     )
         .prop_map(
@@ -52,6 +55,8 @@ fn any_metadata() -> impl Strategy<Value = Metadata> {
                 token_endpoint,
                 jwks_uri,
                 userinfo_endpoint,
+                revocation_endpoint,
+                end_session_endpoint,
                 promises_iss,
             )| {
                 Metadata {
@@ -59,6 +64,8 @@ fn any_metadata() -> impl Strategy<Value = Metadata> {
                     token_endpoint,
                     jwks_uri,
                     userinfo_endpoint,
+                    revocation_endpoint,
+                    end_session_endpoint,
                     promises_iss,
                 }
             },
@@ -89,7 +96,14 @@ fn any_login() -> impl Strategy<Value = PendingLogin> {
     );
     let numbers = (any_time(), option::of(0u64..1 << 53), any::<bool>());
     let flow = select(&[Flow::Redirect, Flow::Popup, Flow::Frame][..]);
-    (names, rest, numbers, flow).prop_map(|(names, rest, (created, max_age, quiet), flow)| {
+    let asked = (
+        option::of(any_text()),
+        option::of(any_text()),
+        option::of(any_text()),
+    );
+    (names, rest, numbers, flow, asked).prop_map(|(names, rest, numbers, flow, asked)| {
+        let (created, max_age, quiet) = numbers;
+        let (acr_values, resource, claims) = asked;
         let (provider, issuer, client_id, redirect_uri, state, return_to) = names;
         let (scopes, metadata, nonce, verifier, app_state) = rest;
         PendingLogin {
@@ -106,8 +120,33 @@ fn any_login() -> impl Strategy<Value = PendingLogin> {
             app_state,
             created,
             max_age,
+            acr_values,
+            resource,
+            claims,
             quiet,
             flow,
+        }
+    })
+}
+
+fn any_access() -> impl Strategy<Value = Access> {
+    let times = (any_time(), option::of(any_time()), option::of(any_time()));
+    let texts = (option::of(any_text()), option::of(any_text()));
+    let rest = (0u64..1 << 62, any_scopes(), any_scopes());
+    ("[!-~]{1,40}", times, texts, rest).prop_map(|(token, times, texts, rest)| {
+        let (issued, expires, stale) = times;
+        let (resource, claims) = texts;
+        let (since, requested, granted) = rest;
+        Access {
+            token: Secret::new(token),
+            since,
+            issued,
+            expires,
+            stale,
+            requested,
+            granted,
+            resource,
+            claims,
         }
     })
 }
@@ -116,36 +155,41 @@ fn any_session() -> impl Strategy<Value = Session> {
     let token = || "[!-~]{1,40}";
     let user = (any_text(), option::of(any_text()), option::of(any_text()))
         .prop_map(|(id, name, email)| User { id, name, email });
-    let texts = (any_text(), token(), option::of(token()), option::of(user));
+    let texts = (
+        any_text(),
+        option::of(token()),
+        option::of(token()),
+        option::of(any_text()),
+        option::of(user),
+    );
     let rest = (
         any_metadata(),
-        any_scopes(),
-        any_scopes(),
+        any_access(),
+        vec(any_access(), 0..9),
         option::of("https://[a-z]{1,5}/[a-z]{0,3}"),
     );
     let numbers = (
         0u64..1 << 62,
         0u64..1 << 62,
-        any_time(),
         option::of(any_time()),
         any::<bool>(),
     );
     (texts, rest, numbers).prop_map(|(texts, rest, numbers)| {
-        let (id, access_token, refresh_token, user) = texts;
-        let (metadata, requested, granted, api_base) = rest;
-        let (generation, epoch, issued, expires, dead) = numbers;
+        let (id, refresh_token, id_token, nonce, user) = texts;
+        let (metadata, access, others, api_base) = rest;
+        let (generation, epoch, renewable_until, dead) = numbers;
         Session {
             id,
             generation,
             epoch,
             client: String::from("client-key"),
             metadata,
-            access_token: Secret::new(access_token),
+            access,
+            others,
             refresh_token: refresh_token.map(Secret::new),
-            issued,
-            expires,
-            requested,
-            granted,
+            renewable_until,
+            id_token: id_token.map(Secret::new),
+            nonce,
             user,
             claims: String::from(r#"{"sub":"a","n":1.50}"#),
             api_base: api_base.map(|text| Url::parse(&text).unwrap()),
@@ -157,6 +201,11 @@ fn any_session() -> impl Strategy<Value = Session> {
 fn any_shared() -> impl Strategy<Value = Shared> {
     let renewing = option::of((any::<u8>(), any_time()));
     let more = (any::<bool>(), option::of(any_time()));
+    let newer = (
+        vec(any_text(), 0..17),
+        option::of(any_text()),
+        option::of(any_time()),
+    );
     let spent = vec("[a-z]{43}", 0..40);
     (
         option::of(any_text()),
@@ -164,17 +213,21 @@ fn any_shared() -> impl Strategy<Value = Shared> {
         0u64..1 << 62,
         renewing,
         more,
+        newer,
         spent,
     )
-        .prop_map(|(session, generation, sign_outs, renewing, more, spent)| {
-            let mut shared = Shared::default();
-            shared.session = session;
-            shared.renewing = renewing.map(|(senders, at)| Mark { senders, at });
-            (shared.over, shared.active) = more;
-            (shared.generation, shared.sign_outs) = (generation, sign_outs);
-            for hash in spent {
-                shared.spend(&hash, NOW);
-            }
-            shared
-        })
+        .prop_map(
+            |(session, generation, sign_outs, renewing, more, newer, spent)| {
+                let mut shared = Shared::default();
+                shared.session = session;
+                shared.renewing = renewing.map(|(senders, at)| Mark { senders, at });
+                (shared.over, shared.active) = more;
+                (shared.parted, shared.sid, shared.keys) = newer;
+                (shared.generation, shared.sign_outs) = (generation, sign_outs);
+                for hash in spent {
+                    shared.spend(&hash, NOW);
+                }
+                shared
+            },
+        )
 }

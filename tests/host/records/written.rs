@@ -19,6 +19,10 @@ fn a_pending_login_is_read_as_it_was_written() {
             (read.nonce, read.app_state, read.created, read.max_age, read.quiet, read.flow),
             (login.nonce, login.app_state, login.created, login.max_age, login.quiet, login.flow)
         );
+        prop_assert_eq!(
+            (read.acr_values, read.resource, read.claims),
+            (login.acr_values, login.resource, login.claims)
+        );
     });
     serves(
         "R-102",
@@ -58,23 +62,48 @@ fn a_tombstone_is_read_as_it_was_written_and_holds_no_secret() {
     );
 }
 
+/// Every field of an access token.
+fn all_of(access: &Access) -> String {
+    let Access {
+        token,
+        since,
+        issued,
+        expires,
+        stale,
+        requested,
+        granted,
+        resource,
+        claims,
+    } = access;
+    let token = token.expose();
+    format!(
+        "{token} {since} {issued:?} {expires:?} {stale:?} {requested:?} {granted:?} {resource:?} {claims:?}"
+    )
+}
+
 #[test]
 fn a_session_is_read_as_it_was_written() {
     proptest!(|(session in any_session())| {
         let text = session.encode();
         let read = Session::decode(&text, "client-key").unwrap();
         prop_assert_eq!(read.encode(), text);
-        prop_assert_eq!(read.access_token.expose(), session.access_token.expose());
-        prop_assert_eq!(
-            read.refresh_token.as_ref().map(Secret::expose),
-            session.refresh_token.as_ref().map(Secret::expose)
-        );
+        prop_assert_eq!(all_of(&read.access), all_of(&session.access));
+        let others = |session: &Session| session.others.iter().map(all_of).collect::<Vec<_>>();
+        prop_assert_eq!(others(&read), others(&session));
+        for of in [
+            |session: &Session| session.refresh_token.as_ref().map(|it| String::from(it.expose())),
+            |session: &Session| session.id_token.as_ref().map(|it| String::from(it.expose())),
+        ] {
+            prop_assert_eq!(of(&read), of(&session));
+        }
+        prop_assert_eq!((read.renewable_until, &read.nonce), (session.renewable_until, &session.nonce));
         prop_assert_eq!((read.generation, read.epoch, read.dead), (session.generation, session.epoch, session.dead));
-        prop_assert_eq!((read.issued, read.expires), (session.issued, session.expires));
         prop_assert_eq!((&read.user, &read.metadata, &read.api_base), (&session.user, &session.metadata, &session.api_base));
-        prop_assert_eq!((&read.requested, &read.granted, &read.claims), (&session.requested, &session.granted, &session.claims));
+        prop_assert_eq!(&read.claims, &session.claims);
         let over = read.over().unwrap();
         prop_assert!(over.dead && over.id == session.id);
+        prop_assert!(over.others.is_empty() && over.refresh_token.is_none() && over.id_token.is_none());
+        prop_assert_eq!(over.access.token.expose(), "ended");
     });
     serves("R-102", "property: a session is read as it was written");
 }
@@ -88,8 +117,10 @@ fn the_shared_record_is_read_as_it_was_written_and_holds_no_secret() {
         let mut shared = Shared::default();
         shared.follow(&session);
         let text = shared.encode();
-        let token = session.access_token.expose();
-        prop_assert!(token.len() < 8 || !text.contains(token));
+        let tokens = [Some(&session.access.token), session.refresh_token.as_ref(), session.id_token.as_ref()];
+        for token in tokens.into_iter().flatten().chain(session.others.iter().map(|it| &it.token)) {
+            prop_assert!(token.expose().len() < 8 || !text.contains(token.expose()));
+        }
         prop_assert_eq!(shared.generation, session.generation);
         prop_assert!(!shared.overtook(&session) && !shared.ended(&session));
     });

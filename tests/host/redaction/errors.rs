@@ -62,7 +62,13 @@ fn values_that_carry_secrets_print_none_of_them() {
     watch.hide("NONCE-SECRET");
     watch.hide(&base64url::encode(b"NONCE-SECRET"));
     watch.print(&id_token::take_apart(&token));
-    watch.print(&Nonce::Sent(Some("NONCE-SECRET")));
+    watch.print(&Question::Login {
+        nonce: Some("NONCE-SECRET"),
+        max_age: None,
+        acr_values: None,
+    });
+    let claims = Object::new().with("nonce", "NONCE-SECRET");
+    watch.print(&Question::Renewal(&claims));
     let value = json::parse(br#"{"a":"NONCE-SECRET"}"#).unwrap();
     watch.print(&value);
     let Value::Object(object) = value else {

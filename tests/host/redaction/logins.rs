@@ -64,14 +64,14 @@ fn whole_login(watch: &mut Watch, settings: &Rc<Settings>, seed: u8, secret: &st
     watch.print(&callback);
     let callback = callback.validate(login, settings, NOW).unwrap();
     watch.print(&callback);
-    let turn = Finish::begin(settings.clone(), callback, &scene::entropy(seed), 0);
+    let turn = Finish::begin(settings.clone(), callback, &scene::entropy(seed), 0, true);
     watch.print(&turn);
-    let answer = Answer::Responses(vec![tokens(&access, &more)]);
+    let answer = Answer::Responses(vec![tokens(&access, &more), scene::keys()]);
     let Ok(mut turn) = go(watch, turn, answer) else {
         return;
     };
     if let Step::Verify(_) = turn.step {
-        turn = go(watch, turn, Answer::Verified(true)).unwrap();
+        turn = go(watch, turn, Answer::Verified(crate::play::verdict(true))).unwrap();
     }
     let Turn {
         step: Step::Record(session),
@@ -89,10 +89,11 @@ fn whole_login(watch: &mut Watch, settings: &Rc<Settings>, seed: u8, secret: &st
     };
     hear(watch, settings, &session);
     watch.print(&profile::request(settings, &session));
-    watch.print(&profile::bearer(&session.access_token));
-    if let Some(turn) = Renew::begin(settings.clone(), std::sync::Arc::from(session)) {
+    watch.print(&profile::bearer(&session.access.token));
+    if let Some(turn) = Renew::begin(settings.clone(), Arc::from(session), Aim::default(), true) {
         watch.print(&turn);
-        let answer = Answer::Responses(vec![tokens(&format!("at-2-{secret}"), "")]);
+        let fresh = tokens(&format!("at-2-{secret}"), "");
+        let answer = Answer::Responses(vec![fresh, scene::keys()]);
         watch.hide(&format!("at-2-{secret}"));
         let _ = go(watch, turn, answer);
     }
@@ -107,6 +108,7 @@ fn hear(watch: &mut Watch, settings: &Rc<Settings>, session: &docgate::core::ses
     let known = Known {
         settings,
         session: Some(session),
+        parked: &[],
         shared: Some(&shared),
     };
     watch.print(&known);
@@ -116,12 +118,13 @@ fn hear(watch: &mut Watch, settings: &Rc<Settings>, session: &docgate::core::ses
     let docgate::core::tabs::Act::Post(text) = &message else {
         panic!("no message");
     };
-    assert!(text.contains(session.access_token.expose()));
+    assert!(text.contains(session.access.token.expose()));
     let heard = Heard::Message(text);
     watch.print(&heard);
     let nobody = Known {
         settings,
         session: None,
+        parked: &[],
         shared: None,
     };
     let acts = tabs.hear(Heard::Message(text), &nobody);

@@ -6,14 +6,16 @@ mod logins;
 
 use std::fmt::Debug;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use docgate::core::authorize::Wishes;
 use docgate::core::error::Error;
-use docgate::core::id_token::{self, Nonce};
-use docgate::core::json::{self, Value};
+use docgate::core::id_token::{self, Question};
+use docgate::core::json::{self, Object, Value};
 use docgate::core::login::{Finish, Start};
 use docgate::core::pending::PendingLogin;
 use docgate::core::renew::Renew;
+use docgate::core::resources::Aim;
 use docgate::core::settings::Settings;
 use docgate::core::shared::Shared;
 use docgate::core::steps::{Answer, Step, Turn};

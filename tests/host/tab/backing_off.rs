@@ -128,7 +128,7 @@ fn a_lock_that_never_comes_is_given_up() {
         moment: life.moment,
         shared: life.shared.clone(),
     };
-    let acts = life.tab.on(Event::Wanted { force: false }, seen);
+    let acts = life.tab.on(wanted(false), seen);
     assert!(acts.iter().any(|act| matches!(act, Act::Lock)));
     let waited = life.tick();
     assert_eq!(

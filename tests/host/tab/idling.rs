@@ -77,6 +77,7 @@ fn whoever_comes_back_too_late_is_signed_out_before_the_click_counts() {
     let stored = Session::decode(&own, &oidc().key());
     life.on(Event::Arrived {
         stored,
+        parked: Vec::new(),
         quiet: false,
     });
     assert_eq!(life.restored, Some(Restored::SignedOut(Some("idle"))));
@@ -91,8 +92,8 @@ fn a_new_login_is_not_idle_because_of_an_old_record() {
     life.shared = Some(shared);
     life.wait(8 * HOUR);
     let mut session = renewable();
-    session.issued = life.moment.wall;
-    session.expires = Some(life.moment.wall.plus_seconds(3600));
+    session.access.issued = life.moment.wall;
+    session.access.expires = Some(life.moment.wall.plus_seconds(3600));
     life.on(Event::Began(Box::new(session)));
     assert_eq!(life.told, ["signed-in"]);
     assert!(life.tab.living().is_some());

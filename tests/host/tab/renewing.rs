@@ -126,6 +126,7 @@ fn a_token_whose_sender_vanished_is_sent_once_more_and_no_more() {
         let stored = Session::decode(&own, &oidc().key());
         life.on(Event::Arrived {
             stored,
+            parked: Vec::new(),
             quiet: false,
         });
         assert_eq!(life.sent, 1);
@@ -173,7 +174,7 @@ fn without_locks_a_young_mark_is_waited_for() {
     // The host says at once that there are no locks.
     let settings = life.settings.clone();
     let acts = life.tab.on(
-        Event::Wanted { force: false },
+        wanted(false),
         Seen {
             settings: &settings,
             moment: life.moment,
@@ -208,7 +209,7 @@ fn whoever_is_signed_in_elsewhere_is_asked_for_before_a_caller_is_refused() {
         shared: life.shared.clone(),
     };
     let asked = seen(&life);
-    let acts = life.tab.on(Event::Wanted { force: false }, asked);
+    let acts = life.tab.on(wanted(false), asked);
     assert!(matches!(acts.as_slice(), [Act::Count]), "{}", acts.len());
     let counted = seen(&life);
     let acts = life.tab.on(Event::Counted(Some(true)), counted);
@@ -272,8 +273,8 @@ fn a_forced_renewal_is_not_served_by_a_token_that_was_there() {
     let tick = seen(&life);
     let acts = life.tab.on(Event::Tick, tick);
     assert!(acts.iter().any(|act| matches!(act, Act::Lock)));
-    let wanted = seen(&life);
-    let acts = life.tab.on(Event::Wanted { force: true }, wanted);
+    let insisted = seen(&life);
+    let acts = life.tab.on(wanted(true), insisted);
     assert!(acts.is_empty());
     life.on(Event::Locked(true));
     assert_eq!(life.sent, 1);

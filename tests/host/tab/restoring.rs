@@ -10,6 +10,7 @@ fn restore(session: Option<Session>, shared: Option<Shared>, after: u64) -> (Res
     life.wait(after);
     life.on(Event::Arrived {
         stored: session.map(Box::new),
+        parked: Vec::new(),
         quiet: false,
     });
     if life.restored.is_none() {
@@ -97,6 +98,7 @@ fn restored_by_a_renewal() {
     life.wait(2 * HOUR);
     life.on(Event::Arrived {
         stored: Some(Box::new(renewable())),
+        parked: Vec::new(),
         quiet: false,
     });
     assert!(life.restored.is_none());
@@ -107,6 +109,7 @@ fn restored_by_a_renewal() {
     life.wait(2 * HOUR);
     life.on(Event::Arrived {
         stored: Some(Box::new(renewable())),
+        parked: Vec::new(),
         quiet: false,
     });
     life.failed(Code::GrantRefused.into());
@@ -120,6 +123,7 @@ fn a_look_beside_a_failed_login_sends_nothing() {
     life.wait(2 * HOUR);
     life.on(Event::Arrived {
         stored: Some(Box::new(renewable())),
+        parked: Vec::new(),
         quiet: true,
     });
     assert_eq!(life.restored, Some(Restored::SignedIn("stored")));
@@ -127,6 +131,7 @@ fn a_look_beside_a_failed_login_sends_nothing() {
     // And a second look changes nothing.
     life.on(Event::Arrived {
         stored: None,
+        parked: Vec::new(),
         quiet: true,
     });
     assert_eq!(life.restored, Some(Restored::SignedIn("stored")));

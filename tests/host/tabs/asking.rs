@@ -23,7 +23,7 @@ fn a_new_tab_asks_and_takes_the_answer() {
         Some(&record),
     );
     assert_eq!(kinds(&taken), ["adopt", "settle"]);
-    let Act::Adopt(adopted) = &taken[0] else {
+    let Act::Adopt(adopted, _) = &taken[0] else {
         unreachable!();
     };
     assert_eq!(adopted.encode(), own.encode());

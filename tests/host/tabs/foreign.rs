@@ -62,19 +62,26 @@ fn a_discovered_clients_session_keeps_to_the_pinned_origins() {
         "\"issuer\"",
         "\"endpointOrigins\":[\"https://t.example\"],\"issuer\"",
     ));
-    let fits = |endpoint: &str, userinfo: &str, settings: &Rc<Settings>| {
+    let good = "https://t.example/x";
+    let fits = |at: usize, address: &str, settings: &Rc<Settings>| {
         let mut session = session("s-1", 1, 0);
-        session.metadata.token_endpoint = String::from(endpoint);
-        session.metadata.userinfo_endpoint = Some(String::from(userinfo));
+        let mut all = [good; 5];
+        all[at] = address;
+        let [token, userinfo, keys, revocation, sign_out] = all.map(String::from);
+        session.metadata.token_endpoint = token;
+        session.metadata.userinfo_endpoint = Some(userinfo);
+        session.metadata.jwks_uri = Some(keys);
+        session.metadata.revocation_endpoint = Some(revocation);
+        session.metadata.end_session_endpoint = Some(sign_out);
         session.api_base = None;
         session.fits(settings)
     };
-    let good = "https://t.example/x";
-    assert!(fits(good, good, &pinned));
-    assert!(fits("https://id.example/t", good, &pinned));
-    assert!(!fits("https://evil.example/t", good, &pinned));
-    assert!(!fits(good, "https://evil.example/me", &pinned));
-    assert!(!fits("http://localhost/t", good, &scene::oauth()));
+    for at in 0..5 {
+        assert!(fits(at, good, &pinned));
+        assert!(fits(at, "https://id.example/t", &pinned), "{at}");
+        assert!(!fits(at, "https://evil.example/t", &pinned), "{at}");
+        assert!(!fits(at, "http://localhost/t", &scene::oauth()), "{at}");
+    }
     serves(
         "R-083",
         "a stored session whose endpoints left the pinned origins is not used",

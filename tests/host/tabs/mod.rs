@@ -26,6 +26,7 @@ fn hear(
     let known = Known {
         settings: &settings,
         session: own,
+        parked: &[],
         shared: record,
     };
     tabs.hear(heard, &known)
