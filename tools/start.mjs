@@ -2,7 +2,7 @@
 // on this machine alone. Nothing has to be installed first but Rust (rustup), Node.js and a browser.
 //
 //   --port <n>           of the demo; without it 5173 or the next free one
-//   --sandbox-port <n>   of the DocSpace double
+//   --sandbox-port <n>   of the test doubles
 //   --oidc-port <n>      of the OpenID Connect server
 
 import { report } from './setup/cannot.mjs';

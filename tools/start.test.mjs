@@ -55,8 +55,17 @@ test('serves the demo and all that it signs in to, and Ctrl-C stops everything',
     assert.equal(config.oidc.issuer, `http://oidc.localhost:${provider}`);
     assert.match(await (await at(demo, '/callback/docspace?code=x')).text(), /<title>docgate demo<\/title>/);
     assert.match(await (await at(demo, '/src/main.ts')).text(), /import/);
+    const policy = (await at(demo, '/')).headers.get('content-security-policy');
+    for (const name of ['entra', 'graph', 'demo-api', 'doccentrum', 'entra-us', 'doccentrum-us', 'business-central']) {
+      const origin = `http://${name}.localhost:${sandbox}`;
+      assert.ok(JSON.stringify(config).includes(`"${origin}"`), `the demo knows ${origin}`);
+      assert.ok(policy.includes(` ${origin}`), `the demo may call ${origin}`);
+    }
+    assert.doesNotMatch(policy, /connect-src[^;]*\*/, 'and nothing that is not listed');
     const state = await (await at(sandbox, '/_sandbox/state')).text();
-    assert.ok(state.includes(`${it.demo}/callback/docspace`));
+    for (const name of ['docspace', 'entra', 'doccentrum', 'business-central']) {
+      assert.ok(state.includes(`${it.demo}/callback/${name}`));
+    }
     const metadata = await (await at(provider, '/.well-known/openid-configuration')).json();
     assert.equal(metadata.issuer, config.oidc.issuer);
   } finally {

@@ -1,46 +1,17 @@
 /** The demo for everybody: by keyboard alone, on a narrow phone, light and dark, checked by axe. */
 import assert from 'node:assert/strict';
-import { mkdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
-import { at } from '../../tools/paths.mjs';
+import { inspect, VIEWS } from './support/demo_look.mjs';
 import { openDemoStage } from './support/demo_stage.mjs';
 
 let stage;
-let axe;
-/** To be looked at; each run writes them anew. */
-const pictures = at('target', 'demo-pictures');
 before(async () => {
   stage = await openDemoStage();
   await stage.control.switches({ docspace: { auto_login: 'ada', auto_consent: true } });
-  axe = await readFile(fileURLToPath(new URL('../../node_modules/axe-core/axe.min.js', import.meta.url)), 'utf8');
-  await mkdir(pictures, { recursive: true });
 });
 after(() => stage?.close());
 
 const status = (page) => page.getByRole('status');
-
-/** Every rule that axe has for WCAG 2.2 AA and its best practices. */
-async function violations(page) {
-  await page.evaluate(axe);
-  const found = await page.evaluate(async () => (await window.axe.run(document)).violations);
-  return found.map(({ id, help, nodes }) => `${id}: ${help} (${nodes.map(({ target }) => target).join(', ')})`);
-}
-
-async function inspect(page, name) {
-  await page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true });
-  assert.deepEqual(await violations(page), [], name);
-  const { wide, room } = await page.evaluate(() => ({ wide: document.documentElement.scrollWidth, room: innerWidth }));
-  assert.ok(wide <= room, `${name}: ${wide} wide in ${room}`);
-}
-
-const VIEWS = [
-  ['phone-light', { viewport: { width: 360, height: 740 }, colorScheme: 'light', hasTouch: true }],
-  ['phone-dark', { viewport: { width: 360, height: 740 }, colorScheme: 'dark' }],
-  ['desktop-light', { viewport: { width: 1280, height: 800 }, colorScheme: 'light' }],
-  ['desktop-dark', { viewport: { width: 1280, height: 800 }, colorScheme: 'dark' }],
-];
 
 for (const [name, options] of VIEWS) {
   test(`${name}: signed out, signed in, an answer, a failure`, { timeout: 60_000 }, async () => {

@@ -13,9 +13,22 @@ async function afterDenial(visit, calls) {
   return page;
 }
 
+/** What a page tells is held back until its calls are made: to the page, each message that gets through is a gesture. */
+async function tellLate(page) {
+  await page.addInitScript(() => {
+    const { tell } = window;
+    const held = [];
+    window.tell = (text) => {
+      held.push(text);
+      if (JSON.parse(text).kind === 'loaded') for (const each of held.splice(0)) tell(each);
+    };
+  });
+}
+
 scene('after a failed outcome login() rejects with that error and stays on the page', async (t, visit) => {
   serves(t, 'R-034', 'a failure is shown, not retried without a click');
   const page = await afterDenial(visit, [['ready'], ['login'], ['login', {}]]);
+  await tellLate(page);
   const outcome = await visit.signIn(page);
   assert.equal(outcome.error.code, 'authorization_denied');
   const mark = await visit.sandbox.mark();
@@ -31,6 +44,7 @@ scene('after a failed outcome login() rejects with that error and stays on the p
 scene('after a failed outcome, a click signs in', async (t, visit) => {
   serves(t, 'R-034', 'after a failure a click starts a fresh login');
   const page = await afterDenial(visit, [['ready'], ['login']]);
+  await tellLate(page);
   await visit.signIn(page);
   assert.equal((await visit.next(page, 'result')).error.code, 'authorization_denied');
   await visit.sandbox.switches(ALLOWED);

@@ -21,7 +21,13 @@ scene('addresses that are no callback: signed out, address untouched, nothing se
     await step(t, address, async (part) => {
       serves(part, 'R-028', `${address} is not a callback`);
       const outcome = await visit.arrive(page, address);
-      assert.deepEqual(outcome, { status: 'signed-out', reason: null, returnTo: null });
+      assert.deepEqual(outcome, {
+        status: 'signed-out',
+        reason: null,
+        via: null,
+        confirmed: null,
+        returnTo: null,
+      });
       assert.equal(page.url(), `${visit.app}${address}`);
     });
   }

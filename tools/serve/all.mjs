@@ -4,7 +4,8 @@ import { parseArgs } from 'node:util';
 import { buildPackage } from '../build/package.mjs';
 import { CannotGoOn } from '../setup/cannot.mjs';
 import { say } from '../setup/say.mjs';
-import { demoConfig, startDemo } from './demo.mjs';
+import { startDemo } from './demo.mjs';
+import { demoConfig } from './demo_config.mjs';
 import { startOidcProvider } from './oidc_provider.mjs';
 import { choosePort } from './port.mjs';
 import { buildSandbox, startSandbox } from './sandbox.mjs';
@@ -35,10 +36,7 @@ export async function serve(args) {
       }),
     });
     started.push(provider);
-    const demo = await startDemo({
-      port,
-      config: demoConfig({ portal: sandbox.portal, issuer: provider.issuer }),
-    });
+    const demo = await startDemo({ port, config: demoConfig({ sandbox, issuer: provider.issuer }) });
     started.push(demo);
     tell(demo, sandbox, provider);
     const died = await Promise.race([stopped, ...[sandbox, provider].map(ended)]);
@@ -86,9 +84,12 @@ async function ended(service) {
 
 function tell(demo, sandbox, provider) {
   console.log(`
-  The demo               ${demo.origin}
-  DocSpace double        ${sandbox.portal}
-  OpenID Connect server  ${provider.issuer}   (any name, any password)
+  The demo                 ${demo.origin}
+  DocSpace double          ${sandbox.portal}
+  Microsoft Entra ID       ${sandbox.double('entra')}   (double; US Government: ${sandbox.double('entra-us')})
+  docCentrum double        ${sandbox.double('doccentrum')}
+  Business Central double  ${sandbox.double('business-central')}
+  OpenID Connect server    ${provider.issuer}   (any name, any password)
 
 Open the demo in a browser. Ctrl-C stops everything.
 `);

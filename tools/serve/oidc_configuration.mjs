@@ -1,8 +1,8 @@
 // How the real OpenID Connect server is set up.
 
-import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 
-/** The configuration of `oidc-provider` for apps at the origins `apps`. */
+/** The configuration of `oidc-provider` for apps at the origins `apps`; its keys are apart (oidc_keys.mjs). */
 export function configuration({ apps, accessTokenSeconds, refreshToken }) {
   return {
     clients: [
@@ -45,9 +45,6 @@ export function configuration({ apps, accessTokenSeconds, refreshToken }) {
       userinfo: { enabled: true },
     },
     cookies: { keys: [randomBytes(32).toString('hex')] },
-    jwks: {
-      keys: [key('rsa', { modulusLength: 2048 }, 'RS256'), key('ec', { namedCurve: 'P-256' }, 'ES256')],
-    },
     findAccount: (_ctx, id) => ({ accountId: id, claims: () => account(id) }),
   };
 }
@@ -59,13 +56,3 @@ const account = (id) => ({
   email: `${id}@example.test`,
   email_verified: true,
 });
-
-function key(kind, options, alg) {
-  const { privateKey } = generateKeyPairSync(kind, options);
-  return {
-    ...privateKey.export({ format: 'jwk' }),
-    use: 'sig',
-    alg,
-    kid: `${alg}-${randomBytes(4).toString('hex')}`,
-  };
-}

@@ -5,14 +5,17 @@ import { startService } from '../process/service.mjs';
 
 /**
  * Starts it on loopback, known to browsers as `http://oidc.localhost:<port>`. `apps`: origins of
- * the apps under test; `accessTokenSeconds`, `refreshToken: false`: see the program. Gives
+ * the apps under test; `accessTokenSeconds`, `refreshToken: false`,
+ * `forTests`: see the program. Gives
  * `{ port, issuer, log, stop(), exited, lines() }`.
  */
-export async function startOidcProvider({ port = 0, apps = [], accessTokenSeconds, refreshToken = true, onLine } = {}) {
+export async function startOidcProvider(options = {}) {
+  const { port = 0, apps = [], accessTokenSeconds, refreshToken = true, forTests = false, onLine } = options;
   const args = [at('tools', 'oidc-provider.mjs'), '--port', String(port)];
   for (const origin of apps) args.push('--app-origin', origin);
   if (accessTokenSeconds !== undefined) args.push('--access-token-seconds', String(accessTokenSeconds));
   if (!refreshToken) args.push('--no-refresh-token');
+  if (forTests) args.push('--for-tests');
   const service = await startService('oidc-provider', process.execPath, args, {
     ready: /^oidc-provider listening on 127\.0\.0\.1:(\d+)$/,
     onLine,

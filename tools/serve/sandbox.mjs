@@ -30,7 +30,7 @@ export async function buildSandbox() {
 
 /**
  * Starts it on loopback. `apps`: origins of the apps under test; `args`: further flags of its own.
- * Gives `{ port, portal, issuer, control, stop(), exited, lines() }`.
+ * Gives `{ port, double(), portal, issuer, control, stop(), exited, lines() }`.
  */
 export async function startSandbox({ program, port = 0, apps = [], args = [], onLine } = {}) {
   const service = await startService(
@@ -40,13 +40,16 @@ export async function startSandbox({ program, port = 0, apps = [], args = [], on
     { ready: /^docgate-sandbox listening on 127\.0\.0\.1:(\d+)$/, onLine },
   );
   const bound = Number(service.match[1]);
+  const double = (name) => `http://${name}.localhost:${bound}`;
   return {
     ...service,
     port: bound,
+    /** The address of one of the doubles, as browsers know it. */
+    double,
     /** The DocSpace double. */
-    portal: `http://docspace.localhost:${bound}`,
+    portal: double('docspace'),
     /** The OpenID Connect double. */
-    issuer: `http://oidc-double.localhost:${bound}`,
+    issuer: double('oidc-double'),
     /** The control API, reachable from here without `*.localhost` names. */
     control: `http://127.0.0.1:${bound}/_sandbox`,
   };

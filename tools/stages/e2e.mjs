@@ -8,7 +8,7 @@ import { run } from '../process/run.mjs';
 import { buildSandbox } from '../serve/sandbox.mjs';
 import { browser } from '../setup/browser.mjs';
 import { nodeTest } from './counts.mjs';
-import { rowsFile } from './rows_file.mjs';
+import { emptyModulesFile, rowsFile } from './rows_file.mjs';
 
 export async function e2e() {
   const { chromium } = await browser();
@@ -23,6 +23,7 @@ export async function e2e() {
         DOCGATE_CHROMIUM: chromium,
         DOCGATE_SANDBOX: await buildSandbox(),
         DOCGATE_ROWS: rowsFile('e2e'),
+        DOCGATE_MODULES: emptyModulesFile(),
       },
       expect: 'any',
     },

@@ -2,6 +2,7 @@
 
 import { build } from './build.mjs';
 import { clippy } from './clippy.mjs';
+import { conformance } from './conformance.mjs';
 import { e2e } from './e2e.mjs';
 import { format } from './format.mjs';
 import { host } from './host.mjs';
@@ -26,4 +27,5 @@ export const stages = [
   { name: 'tools', run: tools, tests: true },
   { name: 'e2e', run: e2e, tests: true, after: ['build'] },
   { name: 'requirements', run: requirements, after: ['host', 'wasm', 'e2e'] },
+  { name: 'conformance', run: conformance, after: ['e2e'] },
 ];

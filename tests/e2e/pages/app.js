@@ -62,7 +62,25 @@ document.querySelector('#press').addEventListener('click', () => {
   void settled(() => window.auth.login(plan.press)).then((result) => tell('pressed', result));
 });
 
-Object.assign(window, { docgate, createAuth, isAuthError, plain, settled, make, navigations: [] });
+/** `auth.fetch(...)` as far as JSON can tell: `{ status, body }` or `{ error }`. */
+async function fetched(...given) {
+  const { value, error } = await settled(async () => {
+    const response = await window.auth.fetch(...given);
+    const text = await response.text();
+    return { status: response.status, body: readable(text) };
+  });
+  return value ?? { error };
+}
+
+function readable(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+Object.assign(window, { docgate, createAuth, isAuthError, plain, settled, fetched, make, navigations: [] });
 
 if (plan.config) {
   try {

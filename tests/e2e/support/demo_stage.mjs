@@ -1,6 +1,7 @@
 /** What `npm start` serves, on ports of its own: sandbox, oidc-provider and the demo; and a browser to visit it with. */
 import assert from 'node:assert/strict';
-import { demoConfig, startDemo } from '../../../tools/serve/demo.mjs';
+import { startDemo } from '../../../tools/serve/demo.mjs';
+import { demoConfig } from '../../../tools/serve/demo_config.mjs';
 import { startOidcProvider } from '../../../tools/serve/oidc_provider.mjs';
 import { anyPort } from '../../../tools/serve/port.mjs';
 import { startSandbox } from '../../../tools/serve/sandbox.mjs';
@@ -18,7 +19,7 @@ export async function openDemoStage() {
     startOidcProvider({ apps }),
     launchBrowser(),
   ]);
-  const demo = await startDemo({ port, config: demoConfig({ portal: sandbox.portal, issuer: provider.issuer }) });
+  const demo = await startDemo({ port, config: demoConfig({ sandbox, issuer: provider.issuer }) });
   const control = new SandboxControl(sandbox.port, 'default');
   return {
     origin: demo.origin,

@@ -33,13 +33,30 @@ export class ProviderControl {
     return this.#call('POST', `/_time?advance=${seconds}`);
   }
 
+  /** It signs with new keys from now on; with `keep` it still shows the ones before. */
+  changeKeys({ keep = false } = {}) {
+    return this.#call('POST', keep ? '/_keys?keep=1' : '/_keys');
+  }
+
   forget() {
     return this.#call('DELETE', '/_log');
   }
 
+  /** The requests so far, oldest first; without a path all of this method. */
+  async requests(method, path) {
+    return (await this.#call('GET', '/_log')).filter(
+      (entry) => entry.method === method && (path === undefined || entry.path === path),
+    );
+  }
+
   /** The token requests so far, oldest first: `{ grant, status, error, reused, held, lost }`. */
-  async tokenRequests() {
-    return (await this.#call('GET', '/_log')).filter(({ method, path }) => method === 'POST' && path === '/token');
+  tokenRequests() {
+    return this.requests('POST', '/token');
+  }
+
+  /** What the last authorization request wished. */
+  async asked() {
+    return (await this.requests('GET')).findLast(({ asked }) => asked !== undefined)?.asked;
   }
 
   /** Those that were handled as renewals, late ones included. */
@@ -55,6 +72,14 @@ export class ProviderControl {
       if (found !== undefined) return found;
     }
     return assert.fail(`no token request ${what}: ${JSON.stringify(await this.tokenRequests())}`);
+  }
+
+  /** Resolves once such a request was answered. */
+  async answered(method, path) {
+    for (const end = Date.now() + PATIENCE; Date.now() < end; await pause(20)) {
+      if ((await this.requests(method, path)).some(({ status }) => status !== 0)) return;
+    }
+    assert.fail(`no ${method} ${path} was answered`);
   }
 
   /** Resolves once a token request is held there. */

@@ -22,7 +22,7 @@ after(async () => {
 /** One end-to-end test at the real server. */
 export function providerScene(name, body, { sleep = false, ...options } = {}) {
   const make = async (stage, scenario) => {
-    starting ??= startOidcProvider({ apps: [stage.pages.origin('app')], accessTokenSeconds: LIFE });
+    starting ??= startOidcProvider({ apps: [stage.pages.origin('app')], accessTokenSeconds: LIFE, forTests: true });
     const provider = await starting;
     if (!sleep) return new ProviderVisit(stage, scenario, provider);
     const browser = await openOwnBrowser();

@@ -101,8 +101,11 @@ export class ProviderVisit extends Visit {
     return callback;
   }
 
-  /** A login by a click on the page's button, through the server's own pages; what `ready()` found on the way back. */
-  async clickIn(page, user = 'ada') {
+  /**
+   * A login by a click on the page's button, through the server's own pages; what `ready()` found on the way back.
+   * `options`: of that login; without them as planned.
+   */
+  async clickIn(page, user = 'ada', options = undefined) {
     const answer = async () => {
       if (new URL(page.url()).origin !== this.issuer) return;
       await page.evaluate((name) => {
@@ -116,6 +119,7 @@ export class ProviderVisit extends Visit {
         form.requestSubmit();
       }, user);
     };
+    if (options !== undefined) await page.evaluate((given) => Object.assign(window.plan, { press: given }), options);
     this.taken(page, 'result');
     page.on('domcontentloaded', answer);
     try {

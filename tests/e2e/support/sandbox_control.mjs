@@ -72,6 +72,11 @@ export class SandboxControl {
     return this.#call('POST', 'time', { advance_seconds: seconds });
   }
 
+  /** New signing keys. `keepOld`: the old ones stay published. */
+  rotateKeys(keepOld = true) {
+    return this.#call('POST', 'rotate-keys', { keep_old: keepOld });
+  }
+
   client(double, client) {
     return this.#call('PUT', 'clients', { double, client });
   }

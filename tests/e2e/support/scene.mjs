@@ -10,12 +10,17 @@ import { Visit } from './visit.mjs';
 let opening = null;
 let number = 0;
 
-/** Rows that running scenes and steps claim to serve. */
+/** What running scenes and steps claim, each as the call that writes it down. */
 const claims = new Map();
+
+/** Calls `write` once the scene or step `t` has passed. */
+export function claim(t, write) {
+  claims.get(t).push(write);
+}
 
 /** Says which requirement or attack the scene or step `t` serves, and how. It counts once that has passed. */
 export function serves(t, row, how) {
-  claims.get(t).push([row, how]);
+  claim(t, () => writeDown(t, row, how));
 }
 
 /** The servers and the browser of this process. */
@@ -50,12 +55,12 @@ export function step(t, name, body) {
   return t.test(name, (part) => claiming(part, () => body(part)));
 }
 
-/** Rows that `t` serves are written down when `work` has held, and not before. */
+/** What `t` claims is written down when `work` has held, and not before. */
 async function claiming(t, work) {
   claims.set(t, []);
   try {
     await work();
-    for (const [row, how] of claims.get(t)) writeDown(t, row, how);
+    for (const write of claims.get(t)) write();
   } finally {
     claims.delete(t);
   }
