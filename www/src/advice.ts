@@ -18,8 +18,11 @@ const ADVICE: Partial<Record<AuthErrorCode, string>> = {
   id_token_invalid:
     'The identity in the answer failed a check, so nothing of it was kept. Is the clock of this device right?',
   insecure_context: 'Open the page over https, or on localhost.',
-  interaction_required: 'The provider wants to ask you something. Sign in again to go on.',
+  interaction_required:
+    'You have to be asked: for consent, or for more proof of who you are. The button signs in with what is listed above.',
   issuer_mismatch: 'The answer came from another server than the one that was asked. It was not used.',
+  keys_invalid:
+    'The keys that the provider publishes cannot be used to check its signature, so nobody was signed in. Its administrator has to look at it.',
   login_loop: 'The app asked to sign in again and again. A click goes on.',
   login_required: 'The session is over. Sign in again; nothing on this page is lost until you do.',
   metadata_invalid:
@@ -37,6 +40,8 @@ const ADVICE: Partial<Record<AuthErrorCode, string>> = {
   popup_blocked: 'Allow windows for this site in the browser, or sign in on this page.',
   popup_closed: 'The window was closed before the sign-in was over. Open it again, or sign in on this page.',
   rate_limited: 'The server asks for a pause. Wait a little, then try again.',
+  registration_invalid:
+    'Nobody who signs in can mend this. Whoever registered the app, or wrote its config, changes what the message says.',
   scope_refused: 'The app asks for something that it is not registered for. Register the scope, or ask for less.',
   storage_full: 'This page’s storage is full. Close other tabs of it, or clear the site’s data.',
   storage_unavailable:

@@ -1,13 +1,14 @@
-/** Calls the provider's API with `auth.fetch` and shows the status and the body. */
+/** Calls the provider's APIs with `auth.fetch` and shows the status and the body. */
 import type { Auth } from 'docgate';
+import { type Answer, describe } from './answer.js';
 import { element, find } from './element.js';
 import type { Gate } from './gate.js';
-
-/** More than this of a body is not shown. */
-const SHOWN = 20_000;
+import { pills } from './pills.js';
+import type { DemoApi, ReadyMadeCall } from './providers/provider.js';
 
 export class ApiPanel {
   readonly #hint = find('api-hint', HTMLElement);
+  readonly #choice = find('api-choice', HTMLElement);
   readonly #calls = find('api-calls', HTMLElement);
   readonly #path = find('api-path', HTMLInputElement);
   readonly #send = find('api-send', HTMLButtonElement);
@@ -17,6 +18,8 @@ export class ApiPanel {
   readonly #body = find('answer-body', HTMLElement);
   readonly #announce: (text: string) => void;
   #gate: Gate | null = null;
+  #apis: readonly DemoApi[] = [];
+  #api: DemoApi | undefined;
   /** Whose answer is shown; another person's or provider's is taken away. */
   #owner = '';
 
@@ -24,17 +27,17 @@ export class ApiPanel {
     this.#announce = announce;
     find('api-form', HTMLFormElement).addEventListener('submit', (event) => {
       event.preventDefault();
-      void this.#call(`GET ${this.#path.value}`, (auth) => auth.fetch(this.#path.value));
+      const path = this.#path.value;
+      void this.#call(`GET ${path}`, (auth) => auth.fetch(path, {}, this.#api?.options));
     });
   }
 
   show(gate: Gate): void {
-    const { status, session } = gate.snapshot();
-    const owner = `${gate.provider.id} ${session?.user?.id ?? (session === null ? 'nobody' : 'somebody')}`;
-    if (this.#gate?.provider !== gate.provider) this.#offer(gate);
-    if (this.#owner !== owner) this.#answer.hidden = true;
-    this.#owner = owner;
     this.#gate = gate;
+    if (this.#apis !== gate.setUp.apis) this.#offer(gate.setUp.apis);
+    if (this.#owner !== gate.owner) this.#answer.hidden = true;
+    this.#owner = gate.owner;
+    const { status } = gate.snapshot();
     const usable = status === 'signed-in' || status === 'expired';
     this.#hint.hidden = usable;
     this.#send.disabled = !usable;
@@ -45,28 +48,41 @@ export class ApiPanel {
     void this.#call('Profile', (auth) => auth.fetchProfile());
   }
 
-  #offer(gate: Gate): void {
-    const buttons = gate.provider.calls.map(({ label, path }) => {
-      const button = element('button', { type: 'button' }, label);
-      button.addEventListener('click', () => {
-        this.#path.value = path;
-        void this.#call(`GET ${path}`, (auth) => auth.fetch(path));
-      });
-      return button;
-    });
-    this.#calls.replaceChildren(...buttons);
-    this.#path.value = gate.provider.calls[0]?.path ?? '/';
+  #offer(apis: readonly DemoApi[]): void {
+    this.#apis = apis;
+    const choices = apis.map(({ id, label }) => ({ value: id, label }));
+    const choose = (id: string) => {
+      this.#choose(apis.find((api) => api.id === id));
+      if (this.#gate) this.show(this.#gate);
+    };
+    this.#choice.replaceChildren(...(apis.length > 1 ? [pills('api', 'API', choices, apis[0]?.id, choose)] : []));
+    this.#choose(apis[0]);
   }
 
-  async #call(
-    title: string,
-    work: (auth: Auth) => Promise<Response | Readonly<Record<string, unknown>>>,
-  ): Promise<void> {
+  #choose(api: DemoApi | undefined): void {
+    this.#api = api;
+    this.#calls.replaceChildren(...(api?.calls ?? []).map((call) => this.#button(call)));
+    this.#path.value = api?.calls[0]?.path ?? '/';
+  }
+
+  #button({ label, path, init = {}, options }: ReadyMadeCall): HTMLButtonElement {
+    const button = element('button', { type: 'button' }, label);
+    button.addEventListener('click', () => {
+      this.#path.value = path;
+      void this.#call(`${init.method ?? 'GET'} ${path}`, (auth) =>
+        auth.fetch(path, init, options ?? this.#api?.options),
+      );
+    });
+    return button;
+  }
+
+  async #call(title: string, work: (auth: Auth) => Promise<Answer>): Promise<void> {
     const gate = this.#gate;
     if (gate === null) return;
+    const owner = gate.owner;
     this.#answer.hidden = true;
-    const shown = await gate.attempt(title, async (auth) => await described(await work(auth)));
-    if (shown === null || gate !== this.#gate) return;
+    const shown = await gate.attempt(title, async (auth) => await describe(await work(auth)));
+    if (shown === null || gate !== this.#gate || owner !== gate.owner) return;
     this.#title.textContent = title;
     this.#line.textContent = shown.line;
     this.#line.className = shown.good ? 'good' : 'bad';
@@ -74,30 +90,4 @@ export class ApiPanel {
     this.#answer.hidden = false;
     this.#announce(`${title}: ${shown.line}`);
   }
-}
-
-interface Shown {
-  readonly line: string;
-  readonly good: boolean;
-  readonly body: string;
-}
-
-async function described(result: Response | Readonly<Record<string, unknown>>): Promise<Shown> {
-  if (!(result instanceof Response))
-    return { line: 'Received', good: true, body: cut(JSON.stringify(result, null, 2)) };
-  const body = await result.text();
-  const line = `${result.status} ${result.statusText}`.trim();
-  return { line, good: result.ok, body: body === '' ? '(empty)' : cut(pretty(body)) };
-}
-
-function pretty(body: string): string {
-  try {
-    return JSON.stringify(JSON.parse(body), null, 2);
-  } catch {
-    return body;
-  }
-}
-
-function cut(text: string): string {
-  return text.length <= SHOWN ? text : `${text.slice(0, SHOWN)}\n… (${text.length - SHOWN} more characters)`;
 }

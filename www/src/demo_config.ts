@@ -5,42 +5,109 @@ export interface Registration {
   readonly scopes: readonly string[];
 }
 
+/** Where a docCentrum is, in one of the clouds. */
+export interface DocCentrumPlace {
+  readonly login: string;
+  readonly api: string;
+  readonly clientId: string;
+}
+
 export interface DemoConfig {
+  /** The control API of the test doubles. */
+  readonly control: string;
   readonly docspace: Registration & { readonly portal: string };
   readonly oidc: Registration & { readonly issuer: string; readonly apiBase: string | null };
+  readonly entra: {
+    readonly login: string;
+    readonly graph: string;
+    readonly demoApi: string;
+    readonly tenants: readonly string[];
+    readonly clientId: string;
+    readonly webClientId: string;
+  };
+  readonly doccentrum: {
+    readonly tenant: string;
+    readonly public: DocCentrumPlace;
+    readonly usgov: DocCentrumPlace;
+  };
+  readonly businessCentral: DocCentrumPlace & { readonly tenant: string; readonly environment: string };
 }
 
 export async function loadDemoConfig(): Promise<DemoConfig> {
   const answer = await fetch('/config.json', { cache: 'no-store' });
   if (!answer.ok) throw new Error(`/config.json answered ${answer.status}`);
-  const whole = record(await answer.json(), 'the file');
-  const docspace = record(whole.docspace, 'docspace');
-  const oidc = record(whole.oidc, 'oidc');
+  const whole = new Reader(await answer.json(), '');
+  const docspace = whole.inner('docspace');
+  const oidc = whole.inner('oidc');
+  const entra = whole.inner('entra');
+  const doccentrum = whole.inner('doccentrum');
+  const businessCentral = whole.inner('businessCentral');
   return {
-    docspace: { ...registration(docspace, 'docspace'), portal: text(docspace.portal, 'docspace.portal') },
+    control: whole.text('control'),
+    docspace: { ...registration(docspace), portal: docspace.text('portal') },
     oidc: {
-      ...registration(oidc, 'oidc'),
-      issuer: text(oidc.issuer, 'oidc.issuer'),
-      apiBase: oidc.apiBase === undefined ? null : text(oidc.apiBase, 'oidc.apiBase'),
+      ...registration(oidc),
+      issuer: oidc.text('issuer'),
+      apiBase: oidc.has('apiBase') ? oidc.text('apiBase') : null,
+    },
+    entra: {
+      login: entra.text('login'),
+      graph: entra.text('graph'),
+      demoApi: entra.text('demoApi'),
+      tenants: entra.texts('tenants'),
+      clientId: entra.text('clientId'),
+      webClientId: entra.text('webClientId'),
+    },
+    doccentrum: {
+      tenant: doccentrum.text('tenant'),
+      public: place(doccentrum.inner('public')),
+      usgov: place(doccentrum.inner('usgov')),
+    },
+    businessCentral: {
+      ...place(businessCentral),
+      tenant: businessCentral.text('tenant'),
+      environment: businessCentral.text('environment'),
     },
   };
 }
 
-function registration(from: Record<string, unknown>, name: string): Registration {
-  const scopes = from.scopes;
-  if (!Array.isArray(scopes)) throw new Error(`/config.json: ${name}.scopes is not a list`);
-  return {
-    clientId: text(from.clientId, `${name}.clientId`),
-    scopes: scopes.map((scope) => text(scope, `${name}.scopes`)),
-  };
-}
+const registration = (from: Reader) => ({ clientId: from.text('clientId'), scopes: from.texts('scopes') });
 
-function record(value: unknown, name: string): Record<string, unknown> {
-  if (typeof value !== 'object' || value === null) throw new Error(`/config.json: ${name} is not an object`);
-  return value as Record<string, unknown>;
-}
+const place = (from: Reader) => ({
+  login: from.text('login'),
+  api: from.text('api'),
+  clientId: from.text('clientId'),
+});
 
-function text(value: unknown, name: string): string {
-  if (typeof value !== 'string') throw new Error(`/config.json: ${name} is not a string`);
-  return value;
+/** Reads one object of the file, and names the key that is wrong. */
+class Reader {
+  readonly #object: Record<string, unknown>;
+  readonly #name: string;
+
+  constructor(value: unknown, name: string) {
+    if (typeof value !== 'object' || value === null) throw new Error(`/config.json: ${name || 'it'} is not an object`);
+    this.#object = value as Record<string, unknown>;
+    this.#name = name === '' ? '' : `${name}.`;
+  }
+
+  has(key: string): boolean {
+    return this.#object[key] !== undefined;
+  }
+
+  inner(key: string): Reader {
+    return new Reader(this.#object[key], `${this.#name}${key}`);
+  }
+
+  text(key: string): string {
+    const value = this.#object[key];
+    if (typeof value !== 'string') throw new Error(`/config.json: ${this.#name}${key} is not a string`);
+    return value;
+  }
+
+  texts(key: string): readonly string[] {
+    const value = this.#object[key];
+    const good = Array.isArray(value) && value.every((each) => typeof each === 'string');
+    if (!good) throw new Error(`/config.json: ${this.#name}${key} is not a list of strings`);
+    return value;
+  }
 }

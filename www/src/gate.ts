@@ -3,17 +3,20 @@
  * A refused config is kept like any other problem, so that the page still comes up and can say so.
  */
 import {
+  type Account,
   type Auth,
   type AuthError,
-  type AuthEvent,
   createAuth,
   isAuthError,
   type LogEntry,
   type LoginOptions,
+  type LogoutOptions,
   type Outcome,
   type Snapshot,
 } from 'docgate';
-import type { DemoProvider } from './providers.js';
+import { noticeOf } from './notice.js';
+import { chosenOf } from './place.js';
+import type { Chosen, DemoProvider, SetUp } from './providers/provider.js';
 
 /** What went wrong, and while doing what. */
 export interface Problem {
@@ -28,21 +31,47 @@ const LOADING: Snapshot = Object.freeze({ status: 'loading', session: null, erro
 /** The same call again would fail again. */
 const HOPELESS: readonly string[] = ['origin_not_allowed', 'not_supported', 'config_invalid'];
 
+/** Only a login can cure it. */
+const NEEDS_LOGIN: readonly string[] = ['login_required', 'interaction_required'];
+
 export class Gate {
   readonly provider: DemoProvider;
-  readonly auth: Auth | null;
+  chosen: Chosen;
+  setUp: SetUp;
+  auth: Auth | null = null;
   problem: Problem | null = null;
   /** What the last event says beside the snapshot; empty where the snapshot says it all. */
   notice = '';
   /** How the session came here: by a callback, from the store, from another tab. */
   outcome: Outcome | null = null;
+  readonly #log: (entry: LogEntry) => void;
   readonly #changed: () => void;
 
   constructor(provider: DemoProvider, log: (entry: LogEntry) => void, changed: () => void) {
     this.provider = provider;
+    this.#log = log;
     this.#changed = changed;
+    this.chosen = chosenOf(provider);
+    this.setUp = provider.setUp(this.chosen);
+    this.#make();
+  }
+
+  /** Another variant is another client; the one before lets go of the redirect URI that they share. */
+  async choose(chosen: Chosen): Promise<void> {
+    this.auth?.dispose();
+    this.chosen = chosen;
+    this.setUp = this.provider.setUp(chosen);
+    this.problem = null;
+    this.outcome = null;
+    this.notice = '';
+    this.#make();
+    this.#changed();
+    await this.start();
+  }
+
+  #make(): void {
     try {
-      this.auth = createAuth({ ...provider.config, onLog: log });
+      this.auth = createAuth({ ...this.setUp.config, onLog: this.#log });
     } catch (error) {
       this.auth = null;
       this.problem = { doing: 'reading the config', error: asError(error), retry: null };
@@ -53,18 +82,44 @@ export class Gate {
     return this.auth?.snapshot() ?? LOADING;
   }
 
+  /** Who is signed in here beside each other, where the provider allows more than one. */
+  accounts(): readonly Account[] {
+    const listed = this.provider.accounts && this.outcome !== null && this.outcome.status !== 'popup';
+    return (listed && this.auth?.accounts()) || [];
+  }
+
+  /** Whose answers and tokens may be on the page: everything of another person's is taken away. */
+  get owner(): string {
+    const { session } = this.snapshot();
+    const who = session === null ? 'nobody' : (session.user?.id ?? 'somebody');
+    return [this.provider.id, ...Object.values(this.chosen), who].join(' ');
+  }
+
   /** Finishes a callback, or restores a session, or learns that nobody is signed in. */
   async start(): Promise<void> {
-    if (this.auth === null) return;
-    this.auth.subscribe((event) => {
+    const { auth } = this;
+    if (auth === null) return;
+    auth.subscribe((event) => {
+      if (event.type === 'signed-in' || event.type === 'signed-out') this.#outdate();
       this.notice = noticeOf(event);
       this.#changed();
     });
-    this.outcome = await this.auth.ready();
-    if (this.outcome.status === 'failed') {
-      this.problem = { doing: 'signing in', error: this.outcome.error, retry: () => this.login() };
+    const outcome = await auth.ready();
+    if (auth !== this.auth) return;
+    this.outcome = outcome;
+    if (outcome.status === 'failed') {
+      this.problem = { doing: 'signing in', error: outcome.error, retry: () => this.login() };
     }
     this.#changed();
+  }
+
+  /** What `ready()` found is over once somebody else is signed in, or nobody. */
+  #outdate(): void {
+    const found = this.outcome?.status === 'signed-in' ? this.outcome.session.user?.id : undefined;
+    const changed = this.outcome !== null && this.outcome.status !== 'popup' && found !== this.auth?.session?.user?.id;
+    if (changed) {
+      this.outcome = { status: 'signed-out', reason: null, via: null, confirmed: null, returnTo: null, appState: null };
+    }
   }
 
   /** Leaves the page, unless someone is signed in already. Called from clicks only, so a failure before does not bar it. */
@@ -72,8 +127,12 @@ export class Gate {
     await this.attempt('signing in', (auth) => auth.login({ retry: true, ...options }));
   }
 
-  async logout(): Promise<void> {
-    await this.attempt('signing out', (auth) => auth.logout());
+  async logout(options: LogoutOptions): Promise<void> {
+    await this.attempt('signing out', (auth) => auth.logout(options));
+  }
+
+  async switchTo(account: string): Promise<void> {
+    await this.attempt('switching the account', (auth) => auth.switchAccount(account));
   }
 
   /** Runs `work`; a failure becomes the problem that the page shows. */
@@ -98,31 +157,19 @@ export class Gate {
     this.#changed();
   }
 
-  /** What only a login can cure starts one; everything else is done again. */
+  /** What only a login can cure starts one, with what the error says it has to ask for; everything else is done again. */
   async #again<Result>(doing: string, work: (auth: Auth) => Promise<Result>, error: unknown): Promise<void> {
-    if (isAuthError(error) && (error.code === 'login_required' || error.code === 'interaction_required')) {
-      await this.login(error.scopes === undefined ? {} : { scopes: error.scopes });
-    } else {
+    if (!isAuthError(error) || !NEEDS_LOGIN.includes(error.code)) {
       await this.attempt(doing, work);
+      return;
     }
-  }
-}
-
-function noticeOf(event: AuthEvent): string {
-  switch (event.type) {
-    case 'expiring': {
-      const minutes = Math.max(1, Math.round(event.remaining / 60_000));
-      const why = event.reason === 'idle' ? ' because nobody does anything' : '';
-      return `The session ends in ${minutes} min${why}.`;
-    }
-    case 'degraded':
-      return event.reason === 'network'
-        ? 'The token has ended, and the server cannot be reached. It is tried again.'
-        : 'The session cannot be stored: a reload signs out.';
-    case 'renewed':
-      return 'The token was renewed.';
-    default:
-      return '';
+    const { scopes, claims, acrValues, maxAge } = error;
+    await this.login({
+      ...(scopes !== undefined && { scopes }),
+      ...(claims !== undefined && { claims }),
+      ...(acrValues !== undefined && { acrValues }),
+      ...(maxAge !== undefined && { maxAge }),
+    });
   }
 }
 

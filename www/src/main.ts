@@ -1,13 +1,18 @@
 /** Starts the demo: one `Auth` for each provider, one page for the chosen one. */
+import { AccountsPanel } from './accounts_panel.js';
 import { ApiPanel } from './api_panel.js';
 import { loadDemoConfig } from './demo_config.js';
+import { DoublePanel } from './double_panel.js';
 import { find } from './element.js';
-import { Gate } from './gate.js';
+import { Gate, type Problem } from './gate.js';
 import { ProblemPanel } from './problem_panel.js';
 import { ProviderChoice } from './provider_choice.js';
-import { demoProviders } from './providers.js';
+import { demoProviders } from './providers/index.js';
+import { sentenceFor } from './sentence.js';
 import { SessionPanel } from './session_panel.js';
 import { Timeline } from './timeline.js';
+import { TokensPanel } from './tokens_panel.js';
+import { VariantChoice } from './variant_choice.js';
 
 const status = find('status', HTMLElement);
 
@@ -27,47 +32,46 @@ async function start(): Promise<void> {
         () => render(),
       ),
   );
-  const callbackOf = gates.find(({ provider }) => provider.config.redirectUri === location.pathname) ?? null;
+  const callbackOf = gates.find(({ provider }) => provider.redirectUri === location.pathname) ?? null;
   const choice = new ProviderChoice(gates, () => render());
   const api = new ApiPanel((text) => {
     const gate = choice.current;
     // An answer that ended the session says both.
     announce(gate.snapshot().status === 'expired' ? `${text}. ${sentenceFor(gate)}` : text);
   });
-  const session = new SessionPanel(() => api.fetchProfile());
-  const problem = new ProblemPanel();
+  const panels = [
+    choice,
+    new VariantChoice(),
+    new SessionPanel(() => api.fetchProfile()),
+    new AccountsPanel(),
+    api,
+    new TokensPanel(announce),
+    new DoublePanel(config.control, announce),
+    new ProblemPanel(),
+  ];
   choice.choose(callbackOf);
 
   let said = '';
+  let failure: Problem | null = null;
   function render(): void {
     const gate = choice.current;
-    choice.show();
-    session.show(gate);
-    api.show(gate);
-    problem.show(gate);
+    for (const panel of panels) panel.show(gate);
     const sentence = `${sentenceFor(gate)} ${gate.notice}`.trim();
-    if (sentence !== said) announce(sentence);
+    // A failure takes back what an earlier success said; what failed is told by the alert.
+    if (sentence !== said || (gate.problem !== null && gate.problem !== failure)) announce(sentence);
     said = sentence;
+    failure = gate.problem;
   }
 
+  // That an account which is not in use was signed out in another tab is told by no event.
+  addEventListener('focus', render);
+  document.addEventListener('visibilitychange', render);
   render();
   await Promise.all(gates.map((gate) => gate.start()));
-}
-
-function sentenceFor(gate: Gate): string {
-  const { label } = gate.provider;
-  const { status, session } = gate.snapshot();
-  const who = session?.user?.name;
-  switch (status) {
-    case 'loading':
-      return gate.auth === null ? `${label}: this config cannot be used.` : `${label}: looking for a session…`;
-    case 'signed-in':
-      return who === undefined ? `Signed in to ${label}.` : `Signed in to ${label} as ${who}.`;
-    case 'expired':
-      return `The ${label} session has expired.`;
-    case 'signed-out':
-      return gate.outcome?.status === 'popup' ? 'You may close this window.' : `Signed out of ${label}.`;
-  }
+  // All providers' sign-out pages come back to one address; whose it was is known only now.
+  const back = gates.find(({ outcome }) => outcome?.status === 'signed-out' && outcome.via === 'logout');
+  if (back !== undefined && back !== choice.current) choice.choose(back);
+  render();
 }
 
 start().catch((error: unknown) => {

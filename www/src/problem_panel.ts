@@ -1,7 +1,8 @@
 /** Shows what went wrong: the code, the message, the evidence, and what to do about it. */
 import { type AuthError, isAuthError } from 'docgate';
 import { adviceFor } from './advice.js';
-import { element, fact, find } from './element.js';
+import { find } from './element.js';
+import { evidenceOf } from './evidence.js';
 import type { Gate, Problem } from './gate.js';
 
 export class ProblemPanel {
@@ -33,11 +34,17 @@ export class ProblemPanel {
     const told = isAuthError(error) ? error : null;
     this.#title.textContent = `${gate.provider.label}: ${doing} did not work`;
     this.#message.textContent = error.message;
-    this.#evidence.replaceChildren(...(told === null ? [] : evidence(told)));
+    this.#evidence.replaceChildren(...(told === null ? [] : evidenceOf(told)));
     this.#advice.textContent = adviceFor(told?.code ?? null);
     this.#retry.hidden = retry === null;
-    this.#retry.textContent = told?.code === 'login_required' || doing === 'signing in' ? 'Sign in again' : 'Try again';
+    this.#retry.textContent = wayOut(doing, told);
   }
+}
+
+/** What the button does: it signs in where only that helps, and then with what the error carries. */
+function wayOut(doing: string, error: AuthError | null): string {
+  if (error?.code === 'interaction_required') return 'Sign in with what it asks for';
+  return error?.code === 'login_required' || doing === 'signing in' ? 'Sign in again' : 'Try again';
 }
 
 /** The focus goes to the next thing to do when the button that had it is gone. */
@@ -47,25 +54,4 @@ function focusSession(): void {
     (button) => !button.disabled && button.offsetParent !== null,
   );
   usable[0]?.focus();
-}
-
-/** The fields of the error that are there. The server's own words are marked as such: anybody may have written them. */
-function evidence(error: AuthError): HTMLElement[] {
-  const rows: HTMLElement[] = [...fact('Code', element('code', {}, error.code))];
-  if (error.field !== undefined) rows.push(...fact('About', element('code', {}, error.field)));
-  if (error.status !== undefined) rows.push(...fact('HTTP status', String(error.status)));
-  if (error.retryAfter !== undefined) rows.push(...fact('Wait', `${error.retryAfter} s`));
-  if (error.scopes !== undefined) rows.push(...fact('Scopes to ask for', error.scopes.join(' ')));
-  const words = [error.error, error.errorDescription, error.errorUri].filter((part) => part !== undefined);
-  if (words.length > 0) {
-    const quoted = element('q', {}, words.join(' · '));
-    rows.push(
-      ...fact(
-        'The address or the server said',
-        quoted,
-        element('div', { class: 'untrusted' }, 'Not checked: anybody can write this.'),
-      ),
-    );
-  }
-  return rows;
 }

@@ -1,6 +1,7 @@
-/** The choice of the provider. The address keeps it as `#docspace` or `#oidc`, so a reload and a return find it again. */
+/** The choice of the provider, a card for each. */
 import { element, find } from './element.js';
 import type { Gate } from './gate.js';
+import { keepPlace, providerInAddress } from './place.js';
 
 export class ProviderChoice {
   readonly #choices = find('provider-choices', HTMLElement);
@@ -21,7 +22,7 @@ export class ProviderChoice {
       });
       const note = element('span', { class: 'choice-about', id: `about-${id}` }, about);
       radio.addEventListener('change', () => {
-        history.replaceState(history.state, '', `${location.pathname}${location.search}#${id}`);
+        keepPlace(gate.provider, gate.chosen);
         chosen();
       });
       this.#radios.set(gate, radio);
@@ -38,10 +39,9 @@ export class ProviderChoice {
     }
   }
 
-  /** The provider whose callback this page was, else the one in the address, else the first. */
+  /** The provider whose page this was, else the one in the address, else the first. */
   choose(preferred: Gate | null): void {
-    const fragment = location.hash.slice(1);
-    const gate = preferred ?? this.#gates.find(({ provider }) => provider.id === fragment) ?? this.#gates[0];
+    const gate = preferred ?? this.#gates.find(({ provider }) => provider.id === providerInAddress()) ?? this.#gates[0];
     const radio = gate && this.#radios.get(gate);
     if (radio) radio.checked = true;
   }

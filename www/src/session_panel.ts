@@ -3,16 +3,20 @@ import type { Session } from 'docgate';
 import { Countdown } from './countdown.js';
 import { element, fact, find, tags } from './element.js';
 import type { Gate } from './gate.js';
+import { badge, person, tenantOf } from './person.js';
 
 export class SessionPanel {
   readonly #out = find('signed-out', HTMLElement);
   readonly #outText = find('signed-out-text', HTMLElement);
   readonly #in = find('signed-in', HTMLElement);
+  readonly #person = find('session-person', HTMLElement);
   readonly #facts = find('session-facts', HTMLElement);
   readonly #login = find('login', HTMLButtonElement);
   readonly #loginPopup = find('login-popup', HTMLButtonElement);
   readonly #renew = find('renew', HTMLButtonElement);
+  readonly #profile = find('profile', HTMLButtonElement);
   readonly #logout = find('logout', HTMLButtonElement);
+  readonly #logoutThere = find('logout-provider', HTMLButtonElement);
   readonly #countdown = new Countdown();
   #gate: Gate | null = null;
 
@@ -20,8 +24,12 @@ export class SessionPanel {
     this.#login.addEventListener('click', () => void this.#gate?.login());
     this.#loginPopup.addEventListener('click', () => void this.#gate?.login({ display: 'popup' }));
     this.#renew.addEventListener('click', () => void this.#gate?.login());
-    this.#logout.addEventListener('click', () => void this.#gate?.logout());
-    find('profile', HTMLButtonElement).addEventListener('click', fetchProfile);
+    this.#logout.addEventListener('click', () => void this.#gate?.logout({ provider: false }));
+    this.#logoutThere.addEventListener('click', () => {
+      const returnTo = `${location.pathname}${location.search}${location.hash}`;
+      void this.#gate?.logout({ provider: true, returnTo });
+    });
+    this.#profile.addEventListener('click', fetchProfile);
   }
 
   show(gate: Gate): void {
@@ -37,22 +45,27 @@ export class SessionPanel {
     const nobody = handsOver ? 'This window has done its work and may be closed.' : 'Nobody is signed in.';
     this.#outText.textContent = status === 'loading' ? 'Looking for a session…' : nobody;
     this.#renew.hidden = status !== 'expired';
+    this.#profile.hidden = !gate.provider.profile;
+    this.#logout.textContent = gate.accounts().length > 1 ? 'Sign out all' : 'Sign out';
+    this.#logoutThere.hidden = gate.provider.signOutPage === null;
+    this.#logoutThere.textContent = `Sign out at ${gate.provider.signOutPage} too`;
     this.#countdown.stop();
-    if (session !== null) this.#facts.replaceChildren(...this.#rows(gate, session, status === 'expired'));
+    if (session !== null) {
+      const expired = status === 'expired';
+      this.#person.replaceChildren(
+        person(session.user, expired ? badge('Expired', 'bad') : badge('Signed in', 'good')),
+      );
+      this.#facts.replaceChildren(...this.#rows(gate, session, expired));
+    }
     if (session === null && focused !== null && this.#in.contains(focused)) this.#login.focus();
   }
 
   #rows(gate: Gate, session: Session, expired: boolean): HTMLElement[] {
     const { user } = session;
-    const rows = [
-      ...fact(
-        'Status',
-        expired ? element('span', { class: 'bad' }, 'Expired') : element('span', { class: 'good' }, 'Signed in'),
-      ),
-      ...fact('User', user === null ? 'Not told by this provider' : (user.name ?? user.id)),
-    ];
+    const tenant = tenantOf(session);
+    const rows: HTMLElement[] = [];
     if (user?.name !== undefined) rows.push(...fact('Identifier', element('code', {}, user.id)));
-    if (user?.email !== undefined) rows.push(...fact('E-mail', user.email));
+    if (tenant !== null) rows.push(...fact('Tenant', element('code', {}, tenant)));
     rows.push(...fact('Granted', tags(session.scopes, 'Nothing')));
     rows.push(...fact('Missing', tags(session.missingScopes, 'Nothing: all that was asked for was granted')));
     rows.push(...fact('Token ends', expired ? 'It has ended' : this.#countdown.start(session.expiresAt)));

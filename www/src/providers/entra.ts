@@ -1,0 +1,72 @@
+/** The Microsoft Entra ID card: Microsoft Graph and an API of the app's own, each with a token for itself. */
+import type { DemoConfig } from '../demo_config.js';
+import type { DemoProvider } from './provider.js';
+
+const GRAPH = 'https://graph.microsoft.com';
+const OWN = 'api://demo-api';
+
+export function entra(from: DemoConfig['entra']): DemoProvider {
+  const redirectUri = '/callback/entra';
+  return {
+    id: 'entra',
+    label: 'Microsoft Entra ID',
+    about: 'Two tenants, several accounts; Microsoft Graph and an API of your own',
+    redirectUri,
+    variants: [
+      {
+        name: 'registration',
+        legend: 'Redirect URI registered as',
+        options: [
+          { value: 'spa', label: 'Single-page application' },
+          { value: 'web', label: 'Web (wrong on purpose)' },
+        ],
+      },
+    ],
+    setUp: ({ registration }) => ({
+      config: {
+        provider: { id: 'entra', tenant: 'organizations', allowedTenants: from.tenants },
+        clientId: registration === 'web' ? from.webClientId : from.clientId,
+        redirectUri,
+        postLogoutRedirectUri: '/',
+        scopes: [`${GRAPH}/User.Read`, 'email'],
+        apiBase: from.graph,
+        allowedOrigins: [from.demoApi],
+        claimsChallenges: true,
+        sandbox: { login: from.login },
+      },
+      apis: [
+        {
+          id: 'graph',
+          label: 'Microsoft Graph',
+          calls: [
+            { label: 'Who am I', path: '/v1.0/me' },
+            { label: 'My mail folders', path: '/v1.0/me/mailFolders' },
+          ],
+        },
+        {
+          id: 'own',
+          label: 'Your own API',
+          options: { scopes: [`${OWN}/Files.Read`] },
+          calls: [
+            { label: 'Read files', path: `${from.demoApi}/files` },
+            {
+              label: 'Write a file (another scope)',
+              path: `${from.demoApi}/files/1`,
+              init: { method: 'PUT', headers: { 'Content-Type': 'application/json' }, body: '{"name":"report"}' },
+              options: { scopes: [`${OWN}/Files.Write`] },
+            },
+          ],
+        },
+      ],
+      tokens: [
+        { label: 'Microsoft Graph', note: 'User.Read', options: { scopes: [`${GRAPH}/User.Read`] } },
+        { label: 'Your own API', note: 'Files.Read', options: { scopes: [`${OWN}/Files.Read`] } },
+      ],
+    }),
+    profile: false,
+    signOutPage: 'Entra',
+    accounts: true,
+    challenge: (challenge) => ({ entra: { challenge } }),
+    logins: [{ label: 'Ask for a scope that does not exist', options: { scopes: [`${OWN}/Files.Burn`] } }],
+  };
+}
