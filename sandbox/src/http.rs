@@ -149,6 +149,22 @@ impl Response {
         }
     }
 
+    /// A preflight's answer: every origin may do what it asks for.
+    pub fn preflight(request: &Request) -> Self {
+        let wanted = |name: &str| request.header(name).unwrap_or_default().to_string();
+        Self::empty(204)
+            .with("Access-Control-Allow-Origin", "*")
+            .with(
+                "Access-Control-Allow-Methods",
+                &wanted("access-control-request-method"),
+            )
+            .with(
+                "Access-Control-Allow-Headers",
+                &wanted("access-control-request-headers"),
+            )
+            .with("Access-Control-Max-Age", "600")
+    }
+
     /// An answer with a body of the given content type.
     pub fn text(status: u16, content_type: &str, body: impl Into<Vec<u8>>) -> Self {
         Self {

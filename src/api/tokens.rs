@@ -15,7 +15,6 @@ use super::promise::{Work, promise};
 use crate::browser::driver::{self, End};
 use crate::core::access::Access;
 use crate::core::error::{Code, Error};
-use crate::core::names::Scopes;
 use crate::core::options;
 use crate::core::renew::Renew;
 use crate::core::resources::{self, Aim};
@@ -63,8 +62,7 @@ impl Desk {
             return Err(self.nobody());
         }
         let access = own.access_for(&aim).ok_or_else(|| self.nobody())?;
-        let asked = Scopes::parse(&aim.scopes.join(" ")).unwrap_or_default();
-        let missing = asked.missing_from(&access.granted);
+        let missing = aim.asked().missing_from(&access.granted);
         if missing.is_empty() {
             Ok((own, aim))
         } else {

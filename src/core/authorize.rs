@@ -76,10 +76,16 @@ impl Wishes {
             .scopes
             .each(|scope| resources::full(scope, own_resource))
             .unwrap_or_default();
-        let all = || std::iter::once(&session.access).chain(&session.others);
-        let has = |scope: &str| all().any(|access| access.granted.contains(scope));
-        let resource =
-            |wanted: &String| all().any(|access| access.resource.as_ref() == Some(wanted));
+        let has = |scope: &str| {
+            session
+                .tokens()
+                .any(|access| access.granted.contains(scope))
+        };
+        let resource = |wanted: &String| {
+            session
+                .tokens()
+                .any(|access| access.resource.as_ref() == Some(wanted))
+        };
         self.prompt.is_some()
             || self.max_age.is_some()
             || self.acr_values.is_some()

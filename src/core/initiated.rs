@@ -46,9 +46,7 @@ pub fn is_sign_out(address: &str, settings: &Settings, shared: Option<&Shared>) 
 
 /// What the shared record keeps of the provider's name for the session: nothing that anybody could use.
 pub fn sid(session: &Session) -> Option<String> {
-    let Ok(Value::Object(claims)) = json::parse(session.claims.as_bytes()) else {
-        return None;
-    };
+    let claims = session.claim_set();
     Some(name(claims.string("iss").ok()?, claims.string("sid").ok()?))
 }
 

@@ -157,10 +157,7 @@ pub fn renewed(
     let (Some(token), true) = (&tokens.id_token, session.id_token.is_some()) else {
         return Ok(None);
     };
-    let mut before = match json::parse(session.claims.as_bytes()) {
-        Ok(Value::Object(claims)) => claims,
-        _ => Object::new(),
-    };
+    let mut before = session.claim_set();
     if let Some(nonce) = &session.nonce {
         before.push("nonce", Value::from(nonce.as_str()));
     }

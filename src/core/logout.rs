@@ -110,10 +110,7 @@ fn page(
         form.push("post_logout_redirect_uri", uri);
         form.push("state", &state);
     }
-    let claims = match json::parse(session.claims.as_bytes()) {
-        Ok(Value::Object(claims)) => claims,
-        _ => Object::new(),
-    };
+    let claims = session.claim_set();
     if settings.provider.logout_hint == LogoutHint::LoginHint
         && let Ok(hint) = claims.string("login_hint")
     {

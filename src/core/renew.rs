@@ -8,7 +8,7 @@ use super::access::Access;
 use super::date::Clock;
 use super::error::{Code, Error};
 use super::judgement;
-use super::names::{Scopes, Timestamp};
+use super::names::Timestamp;
 use super::resources::Aim;
 use super::session::Session;
 use super::settings::Settings;
@@ -151,11 +151,10 @@ fn renewed(
 ) -> Option<Box<Session>> {
     let mut session = old.copy()?;
     session.generation = old.generation.saturating_add(1);
-    let asked = || Scopes::parse(&aim.scopes.join(" ")).unwrap_or_default();
     let requested = if aim.is_own() {
         old.access.requested.clone()
     } else {
-        asked()
+        aim.asked()
     };
     let before = old.access_for(aim);
     // Nothing said is "as before", or as asked for.

@@ -40,6 +40,11 @@ impl Aim {
         self.resource.is_none() && self.scopes.is_empty()
     }
 
+    /// What the token must be good for, as a scope list.
+    pub fn asked(&self) -> Scopes {
+        Scopes::parse(&self.scopes.join(" ")).unwrap_or_default()
+    }
+
     /// The session's own token with these claims in it.
     pub fn with_claims(mut self, claims: Option<String>) -> Aim {
         self.claims = claims;

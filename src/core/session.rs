@@ -164,6 +164,17 @@ impl Session {
         self.id == other.id || (self.user.is_some() && identity(self) == identity(other))
     }
 
+    /// All of its access tokens, its own first.
+    pub fn tokens(&self) -> impl Iterator<Item = &Access> {
+        std::iter::once(&self.access).chain(&self.others)
+    }
+
+    /// Its claims, read.
+    pub fn claim_set(&self) -> Object {
+        let claims = json::parse(self.claims.as_bytes()).ok();
+        claims.and_then(Value::into_object).unwrap_or_default()
+    }
+
     /// As it is stored and as siblings hand it over. Tokens included: sessionStorage and the
     /// origin's own channel only.
     pub fn encode(&self) -> String {
@@ -178,8 +189,8 @@ impl Session {
         if let Some(nonce) = &self.nonce {
             text("nonce", nonce);
         }
-        let tokens = std::iter::once(&self.access).chain(&self.others);
-        let tokens = tokens
+        let tokens = self
+            .tokens()
             .map(|access| Value::Object(access.encode()))
             .collect();
         object.push("tokens", Value::Array(tokens));

@@ -166,10 +166,12 @@ impl Shared {
     pub fn ended(&self, session: &Session) -> bool {
         // Whoever signs in again is not meant by what was said before.
         let parted = || {
-            session
-                .names()
-                .iter()
-                .any(|name| self.parted.contains(name))
+            // Names are hashes: not made for an empty list.
+            !self.parted.is_empty()
+                && session
+                    .names()
+                    .iter()
+                    .any(|name| self.parted.contains(name))
         };
         self.sign_outs > session.epoch || !self.is_of(session) && parted()
     }

@@ -93,7 +93,7 @@ impl<'a> Api<'a> {
     ) -> Response {
         if self.request.is_preflight() {
             return if cors {
-                self.permission()
+                Response::preflight(self.request)
             } else {
                 Response::empty(405)
             };
@@ -106,21 +106,6 @@ impl<'a> Api<'a> {
             return without_exposed(response);
         }
         response.with("Access-Control-Allow-Origin", "*")
-    }
-
-    fn permission(&self) -> Response {
-        let wanted = |name: &str| self.request.header(name).unwrap_or_default().to_string();
-        Response::empty(204)
-            .with("Access-Control-Allow-Origin", "*")
-            .with(
-                "Access-Control-Allow-Methods",
-                &wanted("access-control-request-method"),
-            )
-            .with(
-                "Access-Control-Allow-Headers",
-                &wanted("access-control-request-headers"),
-            )
-            .with("Access-Control-Max-Age", "600")
     }
 
     /// What was sent, for an API that has nothing better to say.

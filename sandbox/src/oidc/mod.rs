@@ -68,7 +68,7 @@ impl<'a> Issuer<'a> {
             || route.starts_with("/api/");
         if self.request.is_preflight() {
             return if readable && self.switches.cors {
-                self.preflight()
+                Response::preflight(self.request)
             } else {
                 Response::empty(403)
             };
@@ -125,21 +125,6 @@ impl<'a> Issuer<'a> {
         response
             .with("Access-Control-Allow-Origin", "*")
             .with("Access-Control-Expose-Headers", exposed)
-    }
-
-    fn preflight(&self) -> Response {
-        let wanted = |name: &str| self.request.header(name).unwrap_or_default().to_string();
-        Response::empty(204)
-            .with("Access-Control-Allow-Origin", "*")
-            .with(
-                "Access-Control-Allow-Methods",
-                &wanted("access-control-request-method"),
-            )
-            .with(
-                "Access-Control-Allow-Headers",
-                &wanted("access-control-request-headers"),
-            )
-            .with("Access-Control-Max-Age", "600")
     }
 
     fn endpoint(

@@ -73,6 +73,9 @@ impl Tab {
 
     /// Sessions that were signed out meanwhile go.
     pub(super) fn prune(&mut self) {
+        if self.parked.is_empty() {
+            return;
+        }
         let before = self.parked.len();
         let shared = self.shared.clone().unwrap_or_default();
         let sign_outs = self.tabs.sign_outs();

@@ -3,7 +3,6 @@
 
 use super::Tab;
 use crate::core::error::{Code, Error};
-use crate::core::names::Scopes;
 use crate::core::resources::{self, Aim};
 
 /// One token that is to be renewed, or got for the first time.
@@ -42,8 +41,7 @@ pub(super) fn cannot(aim: &Aim) -> Error {
     if aim.is_own() && aim.claims.is_none() {
         return Tab::nobody();
     }
-    let scopes = Scopes::parse(&aim.scopes.join(" ")).unwrap_or_default();
-    let mut error = resources::missing(scopes);
+    let mut error = resources::missing(aim.asked());
     error.evidence_mut().claims.clone_from(&aim.claims);
     error
 }

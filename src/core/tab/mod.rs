@@ -247,7 +247,7 @@ impl Tab {
             let ends = before.iter().find(|(own, _)| same && *own == since);
             ends.map(|(_, ends)| *ends)
         };
-        for access in std::iter::once(&session.access).chain(&session.others) {
+        for access in session.tokens() {
             let Some(ends) = self.end_of(access) else {
                 continue;
             };
