@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod answer;
+pub mod asked;
 pub mod authorize;
 pub mod base64url;
 pub mod callback;
@@ -23,6 +24,7 @@ pub mod login;
 pub mod logout;
 pub mod metadata;
 pub mod names;
+pub mod numbered;
 pub mod options;
 pub mod parked;
 pub mod pending;
