@@ -163,8 +163,12 @@ module('oidcc-client-test-3rd-party-init-login', 'the login that the provider st
 scene('a login that is started for another issuer: refused, and nothing is asked', async (t, visit) => {
   await serve(visit);
   const page = await visit.tab({ config: client(visit), calls: [['initiatedLogin']] });
-  for (const iss of [`${visit.issuer}1`, visit.evil, '']) {
-    await step(t, iss.replace(/.*\/\//, '') || 'no issuer', async (part) => {
+  for (const [which, iss] of [
+    ['an issuer that begins like it', `${visit.issuer}1`],
+    ['an issuer on another host', visit.evil],
+    ['no issuer', ''],
+  ]) {
+    await step(t, which, async (part) => {
       const { value, error } = await initiated(visit, page, { iss });
       assert.equal(value, undefined);
       assert.deepEqual([error.code, error.field], ['issuer_mismatch', 'iss']);
@@ -177,8 +181,13 @@ scene('a login that is started for another issuer: refused, and nothing is asked
 scene('a login that is started for a page elsewhere goes to the start page', async (t, visit) => {
   await serve(visit);
   const page = await visit.tab({ config: client(visit), calls: [['initiatedLogin']] });
-  for (const target of [visit.evil, '//evil.localhost/x', 'javascript:alert(1)', `${visit.app}.evil.localhost/`]) {
-    await step(t, target.slice(0, 20), async (part) => {
+  for (const [which, target] of [
+    ['another origin', visit.evil],
+    ['an address without a scheme', '//evil.localhost/x'],
+    ['a script', 'javascript:alert(1)'],
+    ['an origin that begins like it', `${visit.app}.evil.localhost/`],
+  ]) {
+    await step(t, which, async (part) => {
       const { value } = await initiated(visit, page, { target_link_uri: target });
       assert.equal(value.returnTo, '/');
       serves(part, 'R-126', 'target_link_uri elsewhere: the start page');

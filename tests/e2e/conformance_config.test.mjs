@@ -50,7 +50,8 @@ module(
 module('oidcc-client-test-discovery-issuer-mismatch', 'a document of another issuer: refused', async (t, visit) => {
   let seen;
   for (const issuer of ['{issuer}1', '{issuer}/', '{origin}', visit.evil]) {
-    await step(t, issuer.replace(/:\/\/.*/, '://…'), async (part) => {
+    const which = issuer.replace(/:\/\/.*/, '://…');
+    await step(t, which, async (part) => {
       await serve(visit, { metadata: { set: { issuer } } });
       const page = await visit.tab({ config: client(visit) });
       await visit.arrive(page, PLACE);
@@ -60,8 +61,8 @@ module('oidcc-client-test-discovery-issuer-mismatch', 'a document of another iss
       assert.equal(page.url(), `${visit.app}${PLACE}`);
       await assertNobody(visit, page);
       seen = refusal(error);
-      serves(part, 'R-080', `metadata of ${issuer}: refused before anything is opened`);
-      serves(part, 'A-23', `metadata of ${issuer}: refused, the page stays`);
+      serves(part, 'R-080', `metadata of ${which}: refused before anything is opened`);
+      serves(part, 'A-23', `metadata of ${which}: refused, the page stays`);
     });
   }
   await visit.sandbox.exactly(4, { double: 'oidc' });
