@@ -89,7 +89,7 @@ fn is_malformed(rest: &str) -> bool {
 fuzz_target!(|input: (bool, &str)| {
     let (promised, rest) = input;
     let address = ["https://app.example/callback", rest].concat();
-    let accepted = callback::read(&address, &settings().redirect)
+    let accepted = callback::read(&address, &settings())
         .is_some_and(|callback| callback.validate(login(promised), settings(), NOW).is_ok());
     let ours = rest.starts_with(['?', '#']);
     let expected =

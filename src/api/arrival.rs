@@ -10,13 +10,13 @@ use crate::browser::driver::{self, End, now};
 use crate::browser::location::{self, Framing};
 use crate::browser::locks;
 use crate::core::callback::{self, Callback};
+use crate::core::digest;
 use crate::core::error::{Code, Error};
 use crate::core::login::Finish;
 use crate::core::logout::{self, Returned};
 use crate::core::pending::{self, Flow, PendingLogin};
 use crate::core::return_to::return_to;
 use crate::core::session::Session;
-use crate::core::tab::Event;
 use crate::core::tombstone::Tombstone;
 
 use super::records::Records;
@@ -126,7 +126,7 @@ pub(super) fn arrive(desk: &Desk) -> Arrival {
         return Arrival::Refused(Code::Framed.into());
     }
     let href = location::href();
-    let callback = callback::read(&href, &desk.settings.redirect);
+    let callback = callback::read(&href, &desk.settings);
     if let Some(state) = callback.as_ref().and_then(Callback::state)
         && matches!(Flow::of(state), Some(Flow::Popup | Flow::Frame))
     {
@@ -159,7 +159,8 @@ pub(super) fn arrive(desk: &Desk) -> Arrival {
     let Some(callback) = callback else {
         return Arrival::Plain;
     };
-    let left = callback.state().and_then(|state| desk.records.peek(state));
+    let login = desk.login_of(&callback);
+    let left = login.as_ref().and_then(|login| desk.records.peek(login));
     let target = left
         .filter(|_| desk.restore_url)
         .map(|left| return_to_own(&left.return_to));
@@ -178,7 +179,10 @@ impl Desk {
     /// Goes on from there to the outcome.
     pub(super) async fn settle(self: &Rc<Desk>, arrival: Arrival) -> Outcome {
         match arrival {
-            Arrival::Plain => self.restore().await,
+            Arrival::Plain => match self.records.unconfirmed() {
+                Some(session) => self.ask_again(session).await,
+                None => self.restore().await,
+            },
             Arrival::Refused(error) => Outcome::plain(Ending::Failed(error)),
             Arrival::Callback(callback) => self.finish(callback).await,
             Arrival::LoggedOut(returned) => {
@@ -194,16 +198,26 @@ impl Desk {
         }
     }
 
+    /// Which login a callback claims to finish, as a hash of its state. Where none comes back, it can only be the
+    /// one that was begun last in this browser.
+    fn login_of(&self, callback: &Callback) -> Option<String> {
+        if self.settings.provider.way_back.state {
+            callback.state().map(digest::hash)
+        } else {
+            self.records.open()
+        }
+    }
+
     /// Finishes the callback, once.
     pub(super) async fn finish(self: &Rc<Desk>, callback: Callback) -> Outcome {
-        let Some(state) = callback.state().map(String::from) else {
+        let Some(login) = self.login_of(&callback) else {
             self.restore_quietly().await;
             let error = callback.unmatched(Code::PendingLoginMissing);
             return Outcome::plain(Ending::Failed(error));
         };
-        let lock = pending::key(&state);
+        let lock = pending::key_of(&login);
         let claim = locks::acquire(&lock).await;
-        let taken = self.records.take(&state);
+        let taken = self.records.take(&login);
         drop(claim);
         match taken {
             Taken::Login(login) => self.exchange(callback, login).await,
@@ -225,21 +239,15 @@ impl Desk {
         let left = Some(Tombstone::of(&login));
         let quiet = login.quiet;
         // The session that is made here takes their place in the store.
-        let mut people: Vec<_> = self.records.session().into_iter().collect();
-        people.extend(self.records.parked());
-        let error = match self.exchanged(callback, login).await {
+        let people = self.people();
+        let exchanged = self.exchanged(callback, login).await;
+        let confirmed = match exchanged {
+            Ok(session) if self.settings.confirms => self.confirmed(session).await,
+            other => other,
+        };
+        let error = match confirmed {
             Ok(session) => {
-                self.log(
-                    "session",
-                    "signed in",
-                    None,
-                    None,
-                    &["access_token", "refresh_token", "id_token"],
-                );
-                // Whatever sign-out was begun here is over.
-                self.records.remove_logout();
-                self.on(Event::Present(people));
-                self.on(Event::Began(session));
+                self.begin(session, people);
                 return Outcome::of(Ending::SignedIn("callback"), left);
             }
             Err(error) => error,

@@ -7,10 +7,12 @@ use wasm_bindgen::JsValue;
 
 use super::calls::Clerk;
 use super::desk::Desk;
+use super::guarded;
 use crate::browser::driver::{self, Keeper};
 use crate::browser::{fetch, foreign};
 use crate::core::challenge::{self, Demand};
 use crate::core::error::{Code, Error};
+use crate::core::provider::{ApiBase, RelayRole};
 use crate::core::session::Session;
 use crate::core::{options, policy, profile};
 
@@ -24,7 +26,17 @@ pub(super) async fn fetch(
 ) -> Result<JsValue, JsValue> {
     let fail = |error: Error| desk.error(&error);
     let call = options::call(options).map_err(fail)?;
+    if desk.settings.provider.relay == RelayRole::Guarded {
+        return guarded::fetch(desk, url, init, replayable).await;
+    }
     let base = desk.settings.api(call.api.as_deref()).map_err(fail)?;
+    // Where each login learns it, nobody signed in has none.
+    let told = desk.living().and_then(|session| session.api_base.clone());
+    let base = base.or(told.as_ref());
+    let learns = desk.settings.provider.api_base == ApiBase::Told;
+    if base.is_none() && learns {
+        return Err(fail(desk.nobody()));
+    }
     let destination = policy::destination(url, base, &desk.settings).map_err(fail)?;
     let mut again = replayable;
     let mut first: Option<(Arc<Session>, JsValue)> = None;
@@ -40,12 +52,9 @@ pub(super) async fn fetch(
             return Err(fail(desk.nobody()));
         };
         let authorization = profile::bearer(&access.token);
-        let sent = fetch::send_raw(&destination.url, init, &authorization).await;
-        let response = sent.map_err(|failure| match failure {
-            fetch::RawFailure::UnusableToken => fail(Code::TokenUnusable.into()),
-            fetch::RawFailure::HeaderRefused => fail(Error::at(Code::ConfigInvalid, "mode")),
-            fetch::RawFailure::Rejected(reason) => reason,
-        })?;
+        let sent = fetch::send_raw(&destination.url, init, &authorization, destination.relayed);
+        let sent = sent.await;
+        let response = sent.map_err(|failure| unsent(desk, failure))?;
         let status = foreign::property(&response, "status").and_then(|status| status.as_f64());
         if !destination.own || status != Some(401.0) {
             return Ok(response);
@@ -71,6 +80,15 @@ pub(super) async fn fetch(
         }
         again = false;
         first = Some((session, response));
+    }
+}
+
+/// Why there is no response, as the app is told.
+pub(super) fn unsent(desk: &Desk, failure: fetch::RawFailure) -> JsValue {
+    match failure {
+        fetch::RawFailure::UnusableToken => desk.error(&Code::TokenUnusable.into()),
+        fetch::RawFailure::HeaderRefused => desk.error(&Error::at(Code::ConfigInvalid, "mode")),
+        fetch::RawFailure::Rejected(reason) => reason,
     }
 }
 

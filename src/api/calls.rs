@@ -32,7 +32,11 @@ impl Keeper for Clerk {
         if ended || !follows {
             return Err(Code::LoginRequired.into());
         }
-        self.0.store(&session);
+        if session.generation == 1 && self.0.settings.confirms {
+            self.0.records.write_unconfirmed(&session);
+        } else {
+            self.0.store(&session);
+        }
         Ok(session)
     }
 

@@ -21,6 +21,7 @@ use crate::core::callback;
 use crate::core::config::{self, Page};
 use crate::core::error::{Code, Error};
 use crate::core::pending::{self, Flow};
+use crate::core::provider::RelayRole;
 use crate::core::tab::{Habits, Tab};
 use crate::core::{base64url, options};
 use crate::providers;
@@ -129,7 +130,7 @@ impl Client {
     /// See the public types. `state`: of the login whose window or frame came back to `url`; then
     /// no other is finished, and what nobody saw is nobody's failure.
     pub fn complete(&self, url: &str, state: Option<String>) -> Promise {
-        let callback = callback::read(url, &self.desk.settings.redirect)
+        let callback = callback::read(url, &self.desk.settings)
             .filter(|callback| state.is_none() || callback.state() == state.as_deref());
         let silent = state.as_deref().and_then(Flow::of) == Some(Flow::Frame);
         let desk = self.desk.clone();
@@ -176,9 +177,15 @@ impl Client {
     /// Calls an API. `options`: which one, and with which token; `replayable`: `init` can be sent a second time.
     pub fn fetch(&self, url: String, init: JsValue, options: String, replayable: bool) -> Promise {
         let desk = self.desk.clone();
-        self.settled(Box::pin(async move {
-            calling::fetch(&desk, &url, &init, &options, replayable).await
-        }))
+        let guarded = desk.settings.provider.relay == RelayRole::Guarded;
+        let call: Call =
+            Box::pin(async move { calling::fetch(&desk, &url, &init, &options, replayable).await });
+        // Whoever signs in elsewhere has no session here to wait for.
+        if guarded {
+            promise(call)
+        } else {
+            self.settled(call)
+        }
     }
 
     /// The person's own record, as JSON text.

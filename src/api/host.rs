@@ -23,6 +23,14 @@ extern "C" {
     #[wasm_bindgen(method, getter)]
     pub(super) fn logs(this: &Host) -> bool;
 
+    /// Asks the app whether this is the right person; a promise of `true` or not.
+    #[wasm_bindgen(method)]
+    pub(super) fn confirm(this: &Host, user: &JsValue) -> JsValue;
+
+    /// A promise of the guard's access token; `fresh`: another one than before.
+    #[wasm_bindgen(method)]
+    pub(super) fn token(this: &Host, fresh: bool) -> JsValue;
+
     /// This page is the callback of a popup or of a frame: its address goes to the page that waits.
     #[wasm_bindgen(method)]
     pub(super) fn forward(this: &Host, url: &str, state: &str);

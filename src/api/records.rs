@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::browser::driver::now;
 use crate::browser::storage::{self, Area, StorageFailure};
+use crate::core::digest;
 use crate::core::error::{Code, Error};
 use crate::core::logout::{self, PendingLogout};
 use crate::core::names::Timestamp;
@@ -23,6 +24,7 @@ pub(super) struct Records {
     session_key: String,
     parked_key: String,
     logout_key: String,
+    unconfirmed_key: String,
     shared_key: String,
     persist: bool,
 }
@@ -45,6 +47,7 @@ impl Records {
             session_key: session::key(&client),
             parked_key: parked::key(&client),
             logout_key: logout::key(&client),
+            unconfirmed_key: session::unconfirmed_key(&client),
             shared_key: shared::key(&client),
             settings,
             client,
@@ -149,23 +152,61 @@ impl Records {
     /// Stores a pending login, after the sweep of old ones.
     pub(super) fn remember(&self, login: &PendingLogin) -> Result<(), Error> {
         sweep(pending::LIMIT.saturating_sub(1));
-        write(Area::Tab, &pending::key(&login.state), &login.encode())
+        write(Area::Tab, &pending::key(&login.state), &login.encode())?;
+        if self.settings.provider.way_back.state {
+            return Ok(());
+        }
+        // Which login may come back is known by this alone, in all tabs: without it none begins.
+        let hash = digest::hash(&login.state);
+        let ends = login.created.plus_seconds(login.lifetime);
+        self.update_shared(|shared| shared.begin(&hash, ends));
+        let known = self.open();
+        if known.is_some_and(|open| open == hash) {
+            return Ok(());
+        }
+        drop_record(&pending::key(&login.state));
+        Err(Code::StorageUnavailable.into())
     }
 
-    /// Where the login of this state wants to return to; reads only.
-    pub(super) fn peek(&self, state: &str) -> Option<Tombstone> {
+    /// The hash of the one login that can come back without a `state`.
+    pub(super) fn open(&self) -> Option<String> {
+        let (hash, ends) = self.shared()?.open?;
+        // A while longer than its callback is waited for: it says where to go on from.
+        (now() <= ends.plus_seconds(pending::MEMORY_SECONDS)).then_some(hash)
+    }
+
+    /// The session that nobody has confirmed yet.
+    pub(super) fn unconfirmed(&self) -> Option<Box<Session>> {
+        let text = storage::read(Area::Tab, &self.unconfirmed_key).ok()??;
+        let session = Session::decode(&text, &self.client);
+        session.filter(|session| session.fits(&self.settings))
+    }
+
+    /// Stores it, where nothing looks for a session.
+    pub(super) fn write_unconfirmed(&self, session: &Session) {
+        if self.persist {
+            let _ = write(Area::Tab, &self.unconfirmed_key, &session.encode());
+        }
+    }
+
+    /// Removes it.
+    pub(super) fn remove_unconfirmed(&self) {
+        let _ = storage::remove(Area::Tab, &self.unconfirmed_key);
+    }
+
+    /// Where the login of a state with this hash wants to return to; reads only.
+    pub(super) fn peek(&self, hash: &str) -> Option<Tombstone> {
         let stored = |key: &str| storage::read(Area::Tab, key).ok().flatten();
-        stored(&pending::key(state))
+        stored(&pending::key_of(hash))
             .and_then(|text| PendingLogin::decode(&text))
             .map(|login| Tombstone::of(&login))
-            .or_else(|| stored(&tombstone::key(state)).and_then(|text| Tombstone::decode(&text)))
+            .or_else(|| stored(&tombstone::key(hash)).and_then(|text| Tombstone::decode(&text)))
     }
 
-    /// Takes the login of this state: read, deleted, marked as spent. Under the lock.
-    pub(super) fn take(&self, state: &str) -> Taken {
+    /// Takes the login of a state with this hash: read, deleted, marked as spent. Under the lock.
+    pub(super) fn take(&self, hash: &str) -> Taken {
         let now = now();
-        let key = pending::key(state);
-        let hash = key.strip_prefix(pending::PREFIX).unwrap_or_default();
+        let key = pending::key_of(hash);
         let spent = self
             .shared()
             .is_some_and(|shared| shared.is_spent(hash, now));
@@ -177,14 +218,14 @@ impl Records {
         match login {
             Some(login) => {
                 let left = Tombstone::of(&login);
-                let _ = storage::write(Area::Tab, &tombstone::key(state), &left.encode());
+                let _ = storage::write(Area::Tab, &tombstone::key(hash), &left.encode());
                 if spent {
                     return Taken::Used(Some(left));
                 }
                 self.update_shared(|shared| shared.spend(hash, now));
                 Taken::Login(login)
             }
-            None => match storage::read(Area::Tab, &tombstone::key(state))
+            None => match storage::read(Area::Tab, &tombstone::key(hash))
                 .ok()
                 .flatten()
             {

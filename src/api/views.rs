@@ -109,6 +109,11 @@ impl<'a> AccountView<'a> {
     }
 }
 
+/// Who came back, for the app to confirm; `null` where the provider tells nobody.
+pub(super) fn person(session: &Session) -> JsValue {
+    object(&session.user.as_ref().map(UserView::of))
+}
+
 /// `LogEntry` of the public types.
 #[derive(Serialize)]
 pub(super) struct LogView<'a> {

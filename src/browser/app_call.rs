@@ -8,25 +8,27 @@ use wasm_bindgen::{JsCast, JsValue};
 
 use super::fetch::start;
 use super::foreign::{invoke, property, settled};
+use crate::core::relay;
 use crate::core::secret::Secret;
 
 /// Sends the app's own call, with its own options, and ours in the `Authorization` header.
 ///
 /// `authorization` is the whole header value: a scheme, a space, a token of the bytes 0x21 to 0x7e. It
 /// wins over whatever `init` has under that name, in whatever form. Cookies are left out unless `init`
-/// says otherwise; everything else is as the app and the browser want it, no deadline, no cap. Whether
+/// says otherwise, and go along to docgate-relay (`relayed`), whose own they are; everything else is as the app and the browser want it, no deadline, no cap. Whether
 /// the address may have the token at all is the caller's to decide, before.
 pub async fn send_raw(
     url: &str,
     init: &JsValue,
     authorization: &Secret,
+    relayed: bool,
 ) -> Result<JsValue, RawFailure> {
     // EXPOSE: into the one header that it is meant for; browsers do not show it to scripts of others.
     let value = authorization.expose();
     if !is_authorization(value) {
         return Err(RawFailure::UnusableToken);
     }
-    let request = raw_request(url, init).map_err(RawFailure::Rejected)?;
+    let request = raw_request(url, init, relayed).map_err(RawFailure::Rejected)?;
     let name = JsValue::from_str("authorization");
     let headers = property(&request, "headers").unwrap_or_default();
     let value = JsValue::from_str(value);
@@ -34,6 +36,9 @@ pub async fn send_raw(
     // `mode: 'no-cors'` drops the header without a word.
     if invoke(&headers, "get", &[&name]).ok() != Some(value) {
         return Err(RawFailure::HeaderRefused);
+    }
+    if relayed {
+        let _ = invoke(&headers, "set", &[&relay::HEADER.into(), &"1".into()]);
     }
     let answer = start(&request).map_err(RawFailure::Rejected)?;
     let answer = settled(&answer).map_err(RawFailure::Rejected)?;
@@ -58,10 +63,12 @@ fn is_authorization(value: &str) -> bool {
 }
 
 /// The native request of the app's options, without cookies unless they say otherwise.
-fn raw_request(url: &str, init: &JsValue) -> Result<JsValue, JsValue> {
+fn raw_request(url: &str, init: &JsValue, relayed: bool) -> Result<JsValue, JsValue> {
     let options: JsValue = if init.is_undefined() || init.is_null() {
         Object::new().into()
-    } else if !init.is_object() || !Reflect::get(init, &"credentials".into())?.is_undefined() {
+    } else if !init.is_object()
+        || !relayed && !Reflect::get(init, &"credentials".into())?.is_undefined()
+    {
         // A `Request` as options always has credentials; a primitive is the constructor's to refuse.
         init.clone()
     } else {
@@ -71,12 +78,13 @@ fn raw_request(url: &str, init: &JsValue) -> Result<JsValue, JsValue> {
     };
     if !JsValue::eq(&options, init) {
         // Defined, not set: setting fails below a frozen object.
-        let omit = Object::new();
-        Reflect::set(&omit, &"value".into(), &"omit".into())?;
+        let mode = Object::new();
+        let word = if relayed { "include" } else { "omit" };
+        Reflect::set(&mode, &"value".into(), &word.into())?;
         Reflect::define_property(
             options.unchecked_ref::<Object>(),
             &"credentials".into(),
-            &omit,
+            &mode,
         )?;
     }
     web_sys::Request::new_with_str_and_init(url, options.unchecked_ref()).map(JsValue::from)

@@ -86,7 +86,7 @@ async fn verified(check: &SignatureCheck) -> Verdict {
 pub async fn send(mut request: Request, keeper: &Rc<dyn Keeper>) -> Result<Response, Failure> {
     request.deadline = match request.purpose {
         // Somebody waits to be signed out.
-        Purpose::Revocation => keeper.deadline().min(REVOCATION_DEADLINE),
+        Purpose::Revocation | Purpose::RelayLogout => keeper.deadline().min(REVOCATION_DEADLINE),
         _ => keeper.deadline(),
     };
     keeper.sending(&request);

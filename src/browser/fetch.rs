@@ -19,7 +19,7 @@ pub use super::app_call::{RawFailure, send_raw};
 
 use super::attempt::Attempt;
 use super::foreign::{self, call, invoke, property};
-use crate::core::http::{Failure, Method, Request, Response};
+use crate::core::http::{Credentials, Failure, Method, Request, Response};
 
 thread_local! {
     static FETCH: RefCell<Option<JsValue>> = const { RefCell::new(None) };
@@ -51,7 +51,7 @@ pub(super) fn start(request: &JsValue) -> Result<JsValue, JsValue> {
 
 /// Sends a request of the core and reads the answer, of whatever status, within deadline and cap.
 ///
-/// No cookies, no redirects, no cache, no referrer. Dropping the future aborts the request.
+/// No redirects, no cache, no referrer; cookies to docgate-relay alone. Dropping the future aborts the request.
 pub async fn send(request: &Request) -> Result<Response, Failure> {
     let allowed = u64::try_from(request.deadline.as_millis()).unwrap_or(u64::MAX);
     let mut attempt = Attempt::new(allowed);
@@ -98,7 +98,10 @@ fn build(request: &Request, signal: Option<&AbortSignal>) -> Option<JsValue> {
             Method::Get => HttpMethod::GET,
             Method::Post => HttpMethod::POST,
         })
-        .credentials(RequestCredentials::Omit)
+        .credentials(match request.credentials {
+            Credentials::Omit => RequestCredentials::Omit,
+            Credentials::Include => RequestCredentials::Include,
+        })
         .redirect(RequestRedirect::Error)
         .cache(RequestCache::NoStore)
         .referrer_policy(ReferrerPolicy::NoReferrer)

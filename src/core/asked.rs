@@ -34,7 +34,7 @@ fn is_named(name: &str) -> bool {
 }
 
 fn sized(text: &str) -> Option<String> {
-    let text = text.trim();
+    let text = text.trim_matches(|c| c <= ' ');
     (!text.is_empty() && text.len() <= LIMIT).then(|| String::from(text))
 }
 
@@ -42,8 +42,18 @@ fn sized(text: &str) -> Option<String> {
 /// not the usual one), without a user name. `loopback`: the page is on this machine, so plain http on it is fine.
 pub fn permitted(address: &str, hosts: &[&str], loopback: bool) -> Option<Url> {
     let url = Url::endpoint(address, loopback).ok()?;
-    let (_, authority) = url.origin().split_once("://")?;
-    hosts.contains(&authority).then_some(url)
+    hosts.contains(&authority(&url)).then_some(url)
+}
+
+/// Its host, and its port where that is not the usual one.
+pub fn authority(url: &Url) -> &str {
+    let origin = url.origin();
+    let scheme = if url.is_https() {
+        "https://"
+    } else {
+        "http://"
+    };
+    origin.strip_prefix(scheme).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -7,34 +7,32 @@ use super::fault;
 use super::form::Form;
 use super::names::Timestamp;
 use super::pending::{self, PendingLogin};
+use super::provider::WayBack;
 use super::secret::{Secret, same};
 use super::settings::Settings;
-use super::url::Url;
 
-/// Parameters that may stand only once (RFC 6749, section 3.1).
-const SINGLE: &[&str] = &[
-    "state",
-    "code",
-    "iss",
-    "error",
-    "error_description",
-    "error_uri",
-];
-/// Those that make an address on the redirect path an authorization response.
-const TELLING: &[&str] = &["state", "code", "error"];
-
+/// Parameters that may stand only once (RFC 6749, section 3.1), beside the code.
+const SINGLE: &[&str] = &["state", "iss", "error", "error_description", "error_uri"];
 /// An authorization response that was read, not yet judged.
 #[derive(Debug)]
 pub struct Callback {
     form: Form,
     malformed: bool,
+    way_back: WayBack,
+}
+
+/// Whether a parameter makes an address on the redirect path an authorization response.
+fn is_telling(name: &str, way_back: WayBack) -> bool {
+    way_back.codes.contains(&name) || name == "error" || (name == "state" && way_back.state)
 }
 
 /// Reads an address. `None`: it is not for us, and nobody touches it.
 ///
 /// On a shared root path only a `state` with docgate's marker counts, since any app may have
 /// a `?code=` there.
-pub fn read(address: &str, redirect: &Url) -> Option<Callback> {
+pub fn read(address: &str, settings: &Settings) -> Option<Callback> {
+    let redirect = &settings.redirect;
+    let way_back = settings.provider.way_back;
     let (rest, fragment) = split(address, '#');
     let (place, query) = split(rest, '?');
     let own = split(split(redirect.as_str(), '#').0, '?').0;
@@ -58,7 +56,7 @@ pub fn read(address: &str, redirect: &Url) -> Option<Callback> {
     match parsed {
         Some(form) => {
             let marked = form.all("state").any(pending::is_marked);
-            let telling = TELLING.iter().any(|name| form.count(name) > 0);
+            let telling = form.iter().any(|(name, _)| is_telling(name, way_back));
             let own_query = redirect.query().and_then(|query| Form::parse(query).ok());
             let complete = own_query.is_none_or(|own| {
                 own.iter()
@@ -67,6 +65,7 @@ pub fn read(address: &str, redirect: &Url) -> Option<Callback> {
             (complete && telling && (marked || !shared)).then_some(Callback {
                 form,
                 malformed: false,
+                way_back,
             })
         }
         None => {
@@ -74,11 +73,12 @@ pub fn read(address: &str, redirect: &Url) -> Option<Callback> {
             let pairs = query.split('&').chain(fragment.split('&'));
             let ours = pairs.map(|pair| split(pair, '=')).any(|(name, value)| {
                 let marked = name == "state" && pending::is_marked(value);
-                marked || (!shared && TELLING.contains(&name))
+                marked || (!shared && is_telling(name, way_back))
             });
             ours.then(|| Callback {
                 form: Form::new(),
                 malformed: true,
+                way_back,
             })
         }
     }
@@ -94,9 +94,11 @@ fn split(text: &str, at: char) -> (&str, &str) {
 }
 
 impl Callback {
-    /// Whose login this claims to finish. Empty is like missing.
+    /// Whose login this claims to finish. Empty is like missing; where a provider sends none back, one that came
+    /// says nothing.
     pub fn state(&self) -> Option<&str> {
-        self.form.first("state").filter(|state| !state.is_empty())
+        let state = self.form.first("state");
+        state.filter(|state| !state.is_empty() && self.way_back.state)
     }
 
     /// The failure when no login fits; a server's `error` goes along as untrusted evidence.
@@ -126,7 +128,9 @@ impl Callback {
         if !login.fits(settings) {
             return Err(Code::PendingLoginForeign.into());
         }
-        if let Some(name) = SINGLE.iter().find(|name| self.form.count(name) > 1) {
+        let codes = self.way_back.codes;
+        let repeated = |name: &&&str| self.form.count(name) > 1;
+        if let Some(name) = SINGLE.iter().chain(codes).find(repeated) {
             return Err(Error::at(Code::CallbackInvalid, name));
         }
         match self.form.first("iss") {
@@ -139,10 +143,14 @@ impl Callback {
             _ => {}
         }
         let state = self.state().unwrap_or_default();
-        if !same(state.as_bytes(), login.state.as_bytes()) {
+        if self.way_back.state && !same(state.as_bytes(), login.state.as_bytes()) {
             return Err(Error::at(Code::CallbackInvalid, "state"));
         }
-        let code = self.form.first("code").filter(|code| !code.is_empty());
+        let mut given = codes.iter().filter_map(|name| self.form.first(name));
+        let code = given.next().filter(|code| !code.is_empty());
+        if given.next().is_some() {
+            return Err(Error::at(Code::CallbackInvalid, "code"));
+        }
         match (self.form.first("error"), code) {
             (Some(_), Some(_)) => Err(Error::at(Code::CallbackInvalid, "error")),
             (Some(error), None) => {

@@ -4,12 +4,13 @@
 //! beside, so nothing inherited and no getter's second answer is ever seen.
 
 mod place;
+mod through;
 mod values;
 
 use super::error::{Code, Error};
 use super::json::{self, Object, Value};
 use super::names::Scopes;
-use super::provider::{Provider, Resources};
+use super::provider::{ApiBase, Provider, RelayRole, Resources};
 use super::resources;
 use super::settings::{MetadataKind, Settings};
 use super::url::Url;
@@ -64,21 +65,21 @@ const KEYS: &[&str] = &[
     "sandbox",
 ];
 
+/// Where the guard has all the others.
+const GUARDED_KEYS: &[&str] = &["provider"];
+
 /// Reads and checks the config of one instance.
 pub fn read(text: &str, providers: &[&'static Provider], page: &Page) -> Result<Config, Error> {
     let Ok(Value::Object(config)) = json::parse(text.as_bytes()) else {
         return Err(wrong("config", "The config is a plain object."));
     };
-    check_keys(&config, KEYS)?;
-    let chosen = config
-        .object("provider")
-        .map_err(|_| wrong("provider", "An object with the provider's id."))?;
-    let id = chosen.string("id").unwrap_or_default();
-    let provider = providers
-        .iter()
-        .copied()
-        .find(|provider| provider.id == id)
-        .ok_or_else(|| wrong("provider.id", "A provider that this build has."))?;
+    let chosen = config.object("provider");
+    let id = chosen.as_ref().ok().and_then(|it| it.string("id").ok());
+    let known = providers.iter().copied().find(|it| Some(it.id) == id);
+    let guarded = known.is_some_and(|provider| provider.relay == RelayRole::Guarded);
+    check_keys(&config, if guarded { GUARDED_KEYS } else { KEYS })?;
+    let chosen = chosen.map_err(|_| wrong("provider", "An object with the provider's id."))?;
+    let provider = known.ok_or_else(|| wrong("provider.id", "A provider that this build has."))?;
     let mut keys = vec!["id"];
     keys.extend(provider.keys);
     check_keys(chosen, &keys)?;
@@ -90,13 +91,29 @@ pub fn read(text: &str, providers: &[&'static Provider], page: &Page) -> Result<
         .is_none_or(|origin| Url::parse(origin).is_ok_and(|url| url.is_loopback()));
     let [login, api] = sandbox(&config, page)?;
     let place = place::place(chosen, provider, login, loopback)?;
-    let (redirect_uri, redirect) = own_page(&config, "redirectUri", provider, page)?
-        .ok_or_else(|| wrong("redirectUri", OWN_PAGE))?;
+    let own = own_page(&config, "redirectUri", provider, page)?;
+    let (redirect_uri, redirect) = match own {
+        Some(own) => own,
+        // Whoever signs in does so at the guard.
+        None if guarded => (String::new(), place.base.clone()),
+        None => return Err(wrong("redirectUri", OWN_PAGE)),
+    };
     let own_resource = place::own_resource(chosen, provider)?;
+    let relay = through::relay(chosen, provider, loopback)?;
     let api_base = api_base(&config, loopback)?;
+    let elsewhere = provider.api_base == ApiBase::Told || relay.as_ref().is_some_and(|it| it.calls);
+    if elsewhere && api_base.is_some() {
+        return Err(wrong(
+            "apiBase",
+            "Leave it out: the relay, or the provider, says where the API is.",
+        ));
+    }
     let settings = Settings {
         provider,
-        apis: place::apis(chosen, provider, &place, api_base, api)?,
+        apis: place::apis(chosen, provider, &place, api_base, api, relay.as_ref())?,
+        asked: through::asked(chosen, provider, &place.base)?,
+        confirms: through::confirms(chosen, provider)?,
+        relay,
         issuer: place.issuer,
         base: place.base,
         tenant: place.tenant,
@@ -106,7 +123,11 @@ pub fn read(text: &str, providers: &[&'static Provider], page: &Page) -> Result<
         capabilities: capabilities(&config, provider)?,
         metadata: metadata_kind(chosen)?,
         endpoint_origins: origins(chosen, "endpointOrigins", loopback)?,
-        client_id: text_of(&config, "clientId", 256)?,
+        client_id: if guarded {
+            through::guard(chosen)?
+        } else {
+            text_of(&config, "clientId", 256)?
+        },
         redirect_uri,
         redirect,
         scopes: scopes(&config, provider, own_resource)?,
@@ -192,7 +213,7 @@ fn metadata_kind(chosen: &Object) -> Result<MetadataKind, Error> {
     })
 }
 
-const OWN_PAGE: &str = "A path on this origin, or an absolute address on it, without fragment (and without query for DocSpace).";
+const OWN_PAGE: &str = "A path on this origin, or an absolute address on it, without fragment (for DocSpace without query; for Enadoc a path of its own, not '/').";
 
 /// Absolute, or a path on the page's origin; the text is kept as it will be sent.
 fn own_page(
@@ -223,7 +244,9 @@ fn own_page(
         .origin
         .as_deref()
         .is_none_or(|origin| origin == url.origin());
-    if url.fragment().is_some() || !here || !query_fits || text.len() > 1024 {
+    // Without `state` nothing but the path says that a callback is one.
+    let path_fits = provider.way_back.state || url.path() != "/";
+    if url.fragment().is_some() || !here || !query_fits || !path_fits || text.len() > 1024 {
         return Err(refused());
     }
     Ok(Some((absolute, url)))
@@ -241,6 +264,15 @@ fn scopes(
             "A list of scope names, for DocSpace at least one.",
         )
     };
+    if !provider.scoped {
+        let none = config.value("scopes").is_none();
+        return none.then(Scopes::default).ok_or_else(|| {
+            wrong(
+                "scopes",
+                "This provider has none: leave the key out, and tick the permissions in its portal.",
+            )
+        });
+    }
     let list = match config.optional_strings("scopes") {
         Ok(Some(list)) if list.len() <= 100 => list,
         Ok(None) => provider.default_scopes.to_vec(),

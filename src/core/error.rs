@@ -112,6 +112,10 @@ errors! {
     KeysInvalid = "keys_invalid", "The provider's key set cannot be read, so no signature of its ID tokens can be checked.";
     /// The provider says that it does not support PKCE with S256.
     PkceUnsupported = "pkce_unsupported", "The provider does not support PKCE with S256, without which a public client is not safe.";
+    /// docgate-relay refused the request; `error` says why, `errorDescription` in a sentence.
+    RelayRefused = "relay_refused", "docgate-relay refused the request. See `error` and `errorDescription`; docs/relay.md explains each.";
+    /// The app said no to the person who came back, or its `confirm` failed; nothing of the sign-in was kept.
+    UserNotConfirmed = "user_not_confirmed", "The person who signed in was not confirmed, so the sign-in was dropped.";
     /// `fetch` was asked to send the token to an address that is not allow-listed; nothing was sent.
     OriginNotAllowed = "origin_not_allowed", "The access token is not sent to this address. Use a path of the API, or add the exact origin to allowedOrigins.";
     /// The access token has characters that cannot be sent in a header.

@@ -5,6 +5,7 @@
 use super::error::{Code, Error, sanitise};
 use super::json::{Object, Value};
 use super::names;
+use super::numbered;
 use super::provider::{Fault, Provider};
 
 /// So many numbers are looked at.
@@ -16,6 +17,13 @@ const MARK: &str = "AADSTS";
 pub fn judge(mut error: Error, object: &Object, provider: &Provider) -> Error {
     if provider.faults.is_empty() {
         return error;
+    }
+    if provider.numbered
+        && let Some((number, words)) = numbered::find_in(object)
+    {
+        let evidence = error.evidence_mut();
+        evidence.error_description = Some(words).filter(|words| !words.is_empty());
+        return explain(error, vec![number], provider);
     }
     let text = |name: &'static str| object.string(name).ok().map(|text| sanitise(text, 128));
     let list = object.array("error_codes").unwrap_or_default();

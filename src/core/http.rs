@@ -3,8 +3,8 @@
 //! The core never sends anything. It hands out a [`Request`] and is resumed with a [`Response`] or
 //! a [`Failure`], so that a whole protocol run can be written down as a transcript. Deadline and
 //! byte cap travel with the request, because they bound the body as well as the headers. The fixed
-//! fetch options (no cookies, no redirects, no cache, no referrer: RFC 9700, 4.2 and 4.12) are the
-//! sender's and cannot be set here.
+//! fetch options (no redirects, no cache, no referrer: RFC 9700, 4.2 and 4.12) are the sender's and cannot be
+//! set here; cookies go to docgate-relay alone.
 //!
 //! Nothing in here prints a secret: `Debug` shows a URL without its query, and neither header values
 //! nor bodies.
@@ -50,6 +50,12 @@ pub enum Purpose {
     Keys,
     /// The same once more: the first set did not have the key (OpenID Connect Core 1.0, 10.1.1).
     KeysAgain,
+    /// The beginning of a login at docgate-relay.
+    RelayLogin,
+    /// The question for an authorization URL.
+    AuthorizationUrl,
+    /// The end of a session at docgate-relay.
+    RelayLogout,
     /// The code exchange (RFC 6749, 4.1.3).
     Token,
     /// The renewal (RFC 6749, 6).
@@ -67,12 +73,24 @@ impl Purpose {
         match self {
             Self::Metadata => "metadata",
             Self::Keys | Self::KeysAgain => "keys",
+            Self::RelayLogin => "relay-login",
+            Self::AuthorizationUrl => "authorization-url",
+            Self::RelayLogout => "relay-logout",
             Self::Token => "token",
             Self::Refresh => "refresh",
             Self::Profile => "profile",
             Self::Revocation => "revocation",
         }
     }
+}
+
+/// Whether cookies go along.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Credentials {
+    /// None, and none are kept: every request to a provider.
+    Omit,
+    /// Those of the address: docgate-relay's own.
+    Include,
 }
 
 /// A request that the core wants sent. Not `Clone`: each is sent at most once by whoever holds it.
@@ -87,6 +105,8 @@ pub struct Request {
     pub headers: Vec<(&'static str, Secret)>,
     /// The body; secret, because codes and verifiers travel in it.
     pub body: Option<Secret>,
+    /// Whether cookies go along.
+    pub credentials: Credentials,
     /// The total time allowed, body included.
     pub deadline: Duration,
     /// The most bytes that the answer's body may have.
@@ -105,6 +125,7 @@ impl Request {
             url,
             headers: Vec::new(),
             body: None,
+            credentials: Credentials::Omit,
             deadline: DEADLINE,
             cap: match purpose {
                 Purpose::Metadata | Purpose::Keys | Purpose::KeysAgain => DOCUMENT_CAP,

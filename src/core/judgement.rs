@@ -11,7 +11,7 @@ use super::pending::PendingLogin;
 use super::provider::{ApiBase, Identity, Renewal, Subject};
 use super::resources;
 use super::secret::{Secret, redacted};
-use super::session::{Session, User};
+use super::session::{Exchange, Session, User};
 use super::settings::Settings;
 use super::token::Tokens;
 use super::url::Url;
@@ -39,7 +39,7 @@ fn claims(
 ) -> Result<Claimed, Error> {
     let access = match settings.provider.identity {
         Identity::AccessToken => Some(access_claims(&tokens.access_token, settings)?),
-        Identity::IdToken => None,
+        Identity::IdToken | Identity::Profile { .. } => None,
     };
     // An ID token that nobody asked for is not looked at; one that is due must be there, and one
     // that came is judged even if the granted scopes do not name it.
@@ -122,17 +122,32 @@ pub fn began(
             claims: login.claims.clone(),
         },
         others: Vec::new(),
-        renewable_until: after(tokens.refresh_expires_in).filter(|_| refresh_token.is_some()),
+        renewable_until: after(tokens.refresh_expires_in)
+            .filter(|_| refresh_token.is_some() || tokens.renewable),
         refresh_token,
         // What is judged is kept, and nothing else.
         id_token: tokens.id_token.filter(|_| claimed.proof.is_some()),
         nonce: login.nonce.clone(),
         user: claimed.user,
         claims: claimed.claims,
-        api_base: settings.api_base().cloned(),
+        api_base: match settings.provider.api_base {
+            ApiBase::Told => Some(told_base(tokens.api_base)?),
+            _ => settings.api_base().cloned(),
+        },
+        exchange: if settings.redeems_by_relay() {
+            Exchange::Relay {
+                renews: tokens.renewable,
+            }
+        } else {
+            Exchange::Direct
+        },
         dead: false,
     };
     Ok((Box::new(session), claimed.proof))
+}
+
+fn told_base(base: Option<Url>) -> Result<Url, Error> {
+    base.ok_or_else(|| Error::at(Code::ResponseInvalid, "api_base"))
 }
 
 /// What was granted, by the answer; without a word on it, what was asked for (RFC 6749, 3.3; R-050).
@@ -167,7 +182,9 @@ pub fn renewed(
 
 /// The refresh token, where the provider's data says that it can be used.
 fn usable(refresh_token: Option<Secret>, settings: &Settings) -> Option<Secret> {
-    refresh_token.filter(|_| settings.provider.renewal == Renewal::RefreshToken)
+    // Through the relay none comes; one that did is nobody's.
+    let usable = settings.provider.renewal == Renewal::RefreshToken && !settings.redeems_by_relay();
+    refresh_token.filter(|_| usable)
 }
 
 fn checked(

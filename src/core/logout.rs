@@ -10,6 +10,7 @@ use super::options;
 use super::pending::Flow;
 use super::provider::LogoutHint;
 use super::record;
+use super::relay;
 use super::secret::{Secret, redacted, same};
 use super::session::Session;
 use super::settings::Settings;
@@ -60,10 +61,15 @@ pub fn plan(
     entropy: Option<&Entropy>,
     now: Timestamp,
 ) -> Plan {
-    if wanted.provider == Some(false) {
-        return Plan::default();
-    }
     let mut plan = Plan::default();
+    if let Some(relay) = settings.token_relay() {
+        // What it holds of this session is ours, not the provider's.
+        plan.revocations
+            .push(relay::logout(session, settings, relay));
+    }
+    if wanted.provider == Some(false) {
+        return plan;
+    }
     if let Some(endpoint) = &session.metadata.revocation_endpoint {
         let tokens = [
             (session.refresh_token.as_ref(), "refresh_token"),

@@ -52,29 +52,41 @@ pub fn request(settings: &Settings) -> Request {
 
 /// Endpoints that need no document.
 pub fn derived(settings: &Settings) -> Option<Metadata> {
-    let Endpoints::Derived {
-        authorization,
-        token,
-        jwks,
-        end_session,
-    } = settings.provider.endpoints
-    else {
-        return None;
-    };
     let at = |path: &str| {
         let mut url = String::from(settings.base.as_str().trim_end_matches('/'));
         url.push_str(path);
         url
     };
-    Some(Metadata {
+    let (authorization, token, jwks, end_session) = match settings.provider.endpoints {
+        Endpoints::Discovered => return None,
+        Endpoints::Derived {
+            authorization,
+            token,
+            jwks,
+            end_session,
+        } => (authorization, token, Some(jwks), end_session),
+        // Its token endpoint is the relay's affair.
+        Endpoints::Asked { path } => (path, "", None, None),
+    };
+    let metadata = Metadata {
         authorization_endpoint: at(authorization),
         token_endpoint: at(token),
-        jwks_uri: Some(at(jwks)),
+        jwks_uri: jwks.map(at),
         userinfo_endpoint: None,
         revocation_endpoint: None,
         end_session_endpoint: end_session.map(at),
         promises_iss: false,
-    })
+    };
+    Some(redeemed(metadata, settings))
+}
+
+/// Where the code is redeemed: by the relay, if there is one. It gives tokens back too.
+fn redeemed(mut metadata: Metadata, settings: &Settings) -> Metadata {
+    if let Some(relay) = settings.token_relay() {
+        metadata.token_endpoint = relay.endpoint("token");
+        metadata.revocation_endpoint = None;
+    }
+    metadata
 }
 
 /// Judges the answer. Anything odd ends the login; no endpoint is ever guessed.
@@ -84,6 +96,7 @@ pub fn judge(answer: Result<Response, Failure>, settings: &Settings) -> Result<M
         return Err(answer::http_error(&response));
     }
     let read = answer::json_object(&response).and_then(|document| read(&document, settings));
+    let read = read.map(|metadata| redeemed(metadata, settings));
     read.map_err(|error| match error.code() {
         Code::ResponseInvalid => error.coded(Code::MetadataInvalid),
         _ => error,

@@ -34,6 +34,7 @@ pub mod policy;
 pub mod profile;
 pub mod provider;
 pub mod record;
+pub mod relay;
 pub mod renew;
 pub mod resources;
 pub mod return_to;

@@ -3,6 +3,7 @@
 
 use super::error::sanitise;
 use super::json::{Object, Value};
+use super::names;
 
 /// Members that hold the vendor's words, the most telling first.
 const WORDS: &[&str] = &[
@@ -36,8 +37,8 @@ pub fn find_in(object: &Object) -> Option<(i64, String)> {
 fn number(text: &str) -> Option<i64> {
     let (major, minor) = text.split_once('.')?;
     let part = |text: &str| {
-        let digits = text.len() == 3 && text.bytes().all(|b| b.is_ascii_digit());
-        digits.then(|| text.parse::<i64>().ok()).flatten()
+        let digits = names::number(text).filter(|_| text.len() == 3);
+        digits.and_then(|number| i64::try_from(number).ok())
     };
     Some(part(major)? * 1000 + part(minor)?)
 }

@@ -12,7 +12,7 @@ use super::resources;
 use super::secret::redacted;
 use super::settings::Settings;
 
-/// How long a callback is waited for; afterwards the verifier is dropped.
+/// How long a callback is waited for at most; afterwards the verifier is dropped.
 pub const LIFETIME_SECONDS: u64 = 60 * 60;
 /// How long `returnTo` is kept, so that a login that took too long restarts with one click.
 pub const MEMORY_SECONDS: u64 = 24 * 60 * 60;
@@ -114,21 +114,28 @@ pub struct PendingLogin {
     pub quiet: bool,
     /// How its callback comes back.
     pub flow: Flow,
+    /// docgate-relay redeems its code.
+    pub relayed: bool,
+    /// How many seconds its callback is waited for.
+    pub lifetime: u64,
 }
 
 redacted!("PendingLogin" for PendingLogin);
 
 /// Where the record of this `state` is kept. A hash, since an unknown `state` is anybody's text.
 pub fn key(state: &str) -> String {
-    let mut key = String::from(PREFIX);
-    key.push_str(&digest::hash(state));
-    key
+    key_of(&digest::hash(state))
+}
+
+/// Where the record of a `state` with this hash is kept.
+pub fn key_of(hash: &str) -> String {
+    [PREFIX, hash].concat()
 }
 
 impl PendingLogin {
     /// Whether the callback comes too late (also when the clock went back by more than that).
     pub fn is_expired(&self, now: Timestamp) -> bool {
-        self.verifier.is_none() || !record::is_within(self.created, now, LIFETIME_SECONDS)
+        self.verifier.is_none() || !record::is_within(self.created, now, self.lifetime)
     }
 
     /// Whether the record was made under these very settings.
@@ -137,6 +144,7 @@ impl PendingLogin {
             && self.issuer == settings.issuer
             && self.client_id == settings.client_id
             && self.redirect_uri == settings.redirect_uri
+            && self.relayed == settings.redeems_by_relay()
     }
 
     /// What the token request may ask for, of all that the person was asked for.
@@ -173,11 +181,15 @@ impl PendingLogin {
         object.push("created", Value::Integer(self.created.0));
         object.push("metadata", Value::Object(record::metadata(&self.metadata)));
         object.push("quiet", Value::Bool(self.quiet));
-        // Room for what comes: the exchange through the relay, DPoP, PAR.
-        object.push("exchange", Value::from("direct"));
+        // Room for what comes: DPoP, PAR.
+        object.push("exchange", Value::from(record::exchange(self.relayed)));
         object.push("flow", Value::from(self.flow.name()));
         if let Some(seconds) = self.max_age.and_then(|seconds| i64::try_from(seconds).ok()) {
             object.push("max_age", Value::Integer(seconds));
+        }
+        if self.lifetime != LIFETIME_SECONDS {
+            let seconds = i64::try_from(self.lifetime).unwrap_or_default();
+            object.push("lifetime", Value::Integer(seconds));
         }
         json::write(&Value::Object(object))
     }
@@ -187,9 +199,6 @@ impl PendingLogin {
         let object = record::open(text, VERSION)?;
         let string = |name| object.string(name).ok().map(String::from);
         let optional = |name| Some(object.optional_string(name).ok()?.map(String::from));
-        if object.string("exchange").ok()? != "direct" {
-            return None;
-        }
         Some(Box::new(PendingLogin {
             provider: string("provider")?,
             issuer: string("issuer")?,
@@ -212,6 +221,11 @@ impl PendingLogin {
             claims: optional("claims")?,
             quiet: object.boolean("quiet").ok()?,
             flow: Flow::named(object.string("flow").ok()?)?,
+            relayed: record::is_relayed(&object)?,
+            lifetime: object
+                .optional_seconds("lifetime")
+                .ok()?
+                .map_or(LIFETIME_SECONDS, |seconds| seconds.min(LIFETIME_SECONDS)),
         }))
     }
 }

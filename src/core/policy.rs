@@ -11,6 +11,8 @@ pub struct Destination {
     pub url: String,
     /// It is the provider's own API: a 401 from there says something about the session.
     pub own: bool,
+    /// It is docgate-relay, which has cookies of its own.
+    pub relayed: bool,
 }
 
 /// Judges what the app wants to call. Origins are compared parsed and exactly, never as text.
@@ -36,12 +38,14 @@ pub fn destination(
         })?;
         let url = Url::join_api(base, input).map_err(|_| refused())?;
         return Ok(Destination {
+            relayed: is_relay(&url, settings),
             url: String::from(url.as_str()),
             own: true,
         });
     }
     let url = Url::parse(input).map_err(|_| refused())?;
-    let own = settings.apis.iter().any(|(_, base)| url.within(base));
+    let apis = settings.apis.iter().map(|(_, base)| base);
+    let own = apis.chain(api_base).any(|base| url.within(base));
     let listed = settings
         .allowed_origins
         .iter()
@@ -50,9 +54,14 @@ pub fn destination(
         return Err(refused());
     }
     Ok(Destination {
+        relayed: is_relay(&url, settings),
         url: String::from(url.as_str()),
         own,
     })
+}
+
+fn is_relay(url: &Url, settings: &Settings) -> bool {
+    settings.relay.as_ref().is_some_and(|relay| relay.has(url))
 }
 
 /// RFC 3986, section 3.1: a scheme and a colon. Blanks in front do not hide one.

@@ -3,18 +3,21 @@
 
 use super::answer;
 use super::error::{Code, Error};
+use super::fault;
 use super::http::{Failure, Purpose, Request, Response};
 use super::json::{self, Object, Value};
-use super::provider::Profile;
+use super::names;
+use super::provider::{Identity, Profile};
+use super::relay;
 use super::secret::Secret;
-use super::session::Session;
+use super::session::{Session, User};
 use super::settings::Settings;
 
 /// The request; its address is the metadata's or the API's, never the app's.
 pub fn request(settings: &Settings, session: &Session) -> Result<Request, Error> {
     let url = match settings.provider.profile {
         Profile::UserInfo => session.metadata.userinfo_endpoint.clone(),
-        Profile::Api { path, .. } => settings.api_base().map(|base| {
+        Profile::Api { path, .. } => settings.api_of(session).map(|base| {
             let mut url = String::from(base.as_str().trim_end_matches('/'));
             url.push_str(path);
             url
@@ -22,6 +25,9 @@ pub fn request(settings: &Settings, session: &Session) -> Result<Request, Error>
     };
     let url = url.ok_or_else(|| Error::new(Code::NotSupported))?;
     let mut request = Request::get(Purpose::Profile, url);
+    if settings.calls_by_relay() && settings.provider.profile != Profile::UserInfo {
+        request = relay::through(request);
+    }
     request
         .headers
         .push(("authorization", bearer(&session.access.token)));
@@ -42,16 +48,57 @@ pub fn judge(
     settings: &Settings,
     session: &Session,
 ) -> Result<String, Error> {
+    let record = record(answer, settings, session)?;
+    Ok(json::write(&Value::Object(record)))
+}
+
+fn record(
+    answer: Result<Response, Failure>,
+    settings: &Settings,
+    session: &Session,
+) -> Result<Object, Error> {
     let response = answer::received(answer, settings.provider)?;
     if response.status != 200 {
-        return Err(answer::http_error(&response));
+        let error = answer::http_error(&response);
+        return Err(match answer::json_object(&response) {
+            Ok(object) => fault::judge(error, &object, settings.provider),
+            Err(_) => error,
+        });
     }
     let object = answer::json_object(&response)?;
-    let record = match settings.provider.profile {
-        Profile::Api { member, .. } => object.object(member)?.clone(),
-        Profile::UserInfo => same_person(object, session)?,
+    match settings.provider.profile {
+        Profile::Api { member: "", .. } => Ok(object),
+        Profile::Api { member, .. } => Ok(object.object(member)?.clone()),
+        Profile::UserInfo => same_person(object, session),
+    }
+}
+
+/// Whether the record is the only one that says who signed in.
+pub fn is_identity(settings: &Settings) -> bool {
+    matches!(settings.provider.identity, Identity::Profile { .. })
+}
+
+/// Who signed in, as the record says. Its `id` may be a number or a text.
+pub fn person(
+    answer: Result<Response, Failure>,
+    settings: &Settings,
+    session: &Session,
+) -> Result<User, Error> {
+    let record = record(answer, settings, session)?;
+    let Identity::Profile { name } = settings.provider.identity else {
+        return Err(Code::NotSupported.into());
     };
-    Ok(json::write(&Value::Object(record)))
+    let id = match record.value("id") {
+        Some(Value::Integer(number)) => u64::try_from(*number).ok().map(names::digits),
+        Some(Value::String(text)) => Some(text.clone()).filter(|text| !text.is_empty()),
+        _ => None,
+    };
+    let text = |name| record.string(name).ok().map(String::from);
+    Ok(User {
+        id: id.ok_or_else(|| Error::at(Code::ResponseInvalid, "id"))?,
+        name: text(name),
+        email: text("email"),
+    })
 }
 
 fn same_person(claims: Object, session: &Session) -> Result<Object, Error> {

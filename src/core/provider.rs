@@ -3,6 +3,10 @@
 //! The constants are in `src/providers`; each spells only its differences from [`STANDARD`].
 //! The core never asks which provider it is, only what a field says.
 
+mod person;
+
+pub use person::{Audience, IdTokenRules, Identity, Profile, Subject};
+
 /// A provider's deviations from the standards, as data.
 #[derive(Debug)]
 pub struct Provider {
@@ -14,6 +18,12 @@ pub struct Provider {
     pub base: Base,
     /// How the endpoints become known.
     pub endpoints: Endpoints,
+    /// What comes back to the redirect URI.
+    pub way_back: WayBack,
+    /// What docgate-relay does for a page.
+    pub relay: RelayRole,
+    /// Whether a login asks for scopes.
+    pub scoped: bool,
     /// Scopes when the config names none; empty: the config must name some.
     pub default_scopes: &'static [&'static str],
     /// Scopes that every login asks for, whatever the config names.
@@ -39,6 +49,9 @@ pub struct Provider {
     pub rate_wait: u64,
     /// Who says who signed in, beside an ID token.
     pub identity: Identity,
+    /// Whether the app has to say yes to the person before anything is given out, since nothing proves that
+    /// the login which came back is the one that was begun.
+    pub confirms: bool,
     /// What an ID token of this provider must say.
     pub id_token: IdTokenRules,
     /// Where the API is.
@@ -50,6 +63,8 @@ pub struct Provider {
     pub capabilities: Option<&'static str>,
     /// Numbers in error answers that tell more than `error` does.
     pub faults: &'static [Fault],
+    /// Whether those stand as `NNN.NNN`, anywhere in the answer (docs/providers/enadoc.md).
+    pub numbered: bool,
     /// Whether numbers in token answers may be texts (docs/providers/business-central.md).
     pub text_numbers: bool,
     /// What it means when the key set could be fetched and the token endpoint's answer could not be read.
@@ -71,6 +86,8 @@ pub enum Base {
         key: &'static str,
         /// Whether the address may have a path (an issuer may; a portal is an origin).
         path: bool,
+        /// The address where the config names none; empty: it must.
+        usual: &'static str,
     },
     /// By `cloud` and `tenant`: a directory in one of these clouds (docs/providers/entra.md).
     Tenant {
@@ -108,6 +125,37 @@ pub enum Endpoints {
         /// Path of the sign-out page, where there is one.
         end_session: Option<&'static str>,
     },
+    /// The server is asked for the authorization URL, at this path; the rest is the relay's
+    /// (docs/providers/enadoc.md).
+    Asked {
+        /// Path of the question.
+        path: &'static str,
+    },
+}
+
+/// What comes back to the redirect URI.
+#[derive(Debug, Clone, Copy)]
+pub struct WayBack {
+    /// Names of the parameter that is the code.
+    pub codes: &'static [&'static str],
+    /// Whether `state` comes back. Where it does not, only the newest login of the browser can be finished,
+    /// and only by a redirect.
+    pub state: bool,
+    /// Seconds that a callback is waited for.
+    pub seconds: u64,
+}
+
+/// What docgate-relay does for a page, where the config names one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RelayRole {
+    /// It redeems codes and renews, as a confidential client.
+    Tokens,
+    /// The same, and nothing goes without it; the API goes through it too unless the config says otherwise.
+    Everything,
+    /// Calls of the API go through it.
+    Api,
+    /// The same, with a token of the relay's own: whoever calls is signed in elsewhere.
+    Guarded,
 }
 
 /// Whether scopes belong to resources.
@@ -160,47 +208,6 @@ pub enum Renewal {
     Never,
 }
 
-/// Who says who signed in, beside an ID token.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Identity {
-    /// Only an ID token.
-    IdToken,
-    /// The `sub` of the access token, a JWT that came straight from the token endpoint over TLS.
-    AccessToken,
-}
-
-/// What an ID token of this provider must say (OpenID Connect Core 1.0, section 3.1.3.7).
-#[derive(Debug, Clone, Copy)]
-pub struct IdTokenRules {
-    /// Appended to the provider's address to give the expected `iss`.
-    pub issuer_suffix: &'static str,
-    /// Who the person is.
-    pub subject: Subject,
-    /// The expected `aud`.
-    pub audience: Audience,
-    /// The algorithms that are accepted, whatever the metadata says.
-    pub algorithms: &'static [&'static str],
-}
-
-/// The expected `aud` of an ID token.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Audience {
-    /// The client id, as the standard says.
-    Client,
-    /// The configured address, and then `azp` must be the client id.
-    Base,
-}
-
-/// Which claims identify the person.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Subject {
-    /// `sub`.
-    Sub,
-    /// `oid` and `tid`, as `oid.tid`; `sub` where one of them is not told. `tid` must be the tenant that the
-    /// issuer names.
-    ObjectAndTenant,
-}
-
 /// Where the API is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ApiBase {
@@ -208,6 +215,8 @@ pub enum ApiBase {
     Configured,
     /// The configured address; the access token's `aud` must name the same host.
     Base,
+    /// Each login learns it with its token.
+    Told,
     /// Several, by name, the default first, below one origin.
     Named {
         /// The origin.
@@ -220,29 +229,23 @@ pub enum ApiBase {
     },
 }
 
-/// Where the person's own record is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Profile {
-    /// The UserInfo endpoint of the metadata (OpenID Connect Core 1.0, section 5.3).
-    UserInfo,
-    /// A path of the API; the record is in this member of the answer.
-    Api {
-        /// Below the API base.
-        path: &'static str,
-        /// The member that holds the record.
-        member: &'static str,
-    },
-}
-
 /// What RFC 6749, RFC 7636, RFC 8414, RFC 9207 and OpenID Connect say.
 pub const STANDARD: Provider = Provider {
     id: "",
-    keys: &["issuer", "metadata", "endpointOrigins"],
+    keys: &["issuer", "metadata", "endpointOrigins", "relay"],
     base: Base::Address {
         key: "issuer",
         path: true,
+        usual: "",
     },
     endpoints: Endpoints::Discovered,
+    way_back: WayBack {
+        codes: &["code"],
+        state: true,
+        seconds: 60 * 60,
+    },
+    relay: RelayRole::Tokens,
+    scoped: true,
     default_scopes: &["openid"],
     always_scopes: &[],
     resources: Resources::Indicated,
@@ -254,6 +257,7 @@ pub const STANDARD: Provider = Provider {
     resend: true,
     rate_wait: 30,
     identity: Identity::IdToken,
+    confirms: false,
     id_token: IdTokenRules {
         issuer_suffix: "",
         subject: Subject::Sub,
@@ -264,6 +268,7 @@ pub const STANDARD: Provider = Provider {
     accounts: false,
     capabilities: None,
     faults: &[],
+    numbered: false,
     text_numbers: false,
     unreadable: None,
     logout_hint: LogoutHint::Client,

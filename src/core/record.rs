@@ -27,6 +27,20 @@ pub fn is_within(then: Timestamp, now: Timestamp, seconds: u64) -> bool {
     now <= then.plus_seconds(seconds) && then <= now.plus_seconds(60)
 }
 
+/// Who redeems, as records say it.
+pub fn exchange(relayed: bool) -> &'static str {
+    if relayed { "relay" } else { "direct" }
+}
+
+/// Whether a record says that docgate-relay does; `None`: it says something else.
+pub fn is_relayed(object: &Object) -> Option<bool> {
+    match object.string("exchange").ok()? {
+        "direct" => Some(false),
+        "relay" => Some(true),
+        _ => None,
+    }
+}
+
 /// Metadata as part of a record.
 pub fn metadata(metadata: &Metadata) -> Object {
     let mut object = Object::new();

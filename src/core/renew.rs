@@ -10,7 +10,7 @@ use super::error::{Code, Error};
 use super::judgement;
 use super::names::Timestamp;
 use super::resources::Aim;
-use super::session::Session;
+use super::session::{Exchange, Session};
 use super::settings::Settings;
 use super::steps::{Answer, Machine, Step, Turn, out_of_step};
 use super::token::{self, Tokens};
@@ -45,8 +45,10 @@ impl Renew {
         aim: Aim,
         refetch: bool,
     ) -> Option<Turn> {
-        let refresh_token = session.refresh_token.as_ref()?;
-        let mut requests = vec![token::refresh(&session, refresh_token, &aim, &settings)];
+        if !session.is_renewable() {
+            return None;
+        }
+        let mut requests = vec![token::refresh(&session, &aim, &settings)];
         // Another resource's answer need not have an ID token, and where it has one it is not needed.
         requests.extend(vouching::request(
             session.metadata.jwks_uri.as_ref(),
@@ -78,7 +80,7 @@ impl Renew {
                 let mut answers = responses.into_iter();
                 let answer = answers.next().ok_or_else(out_of_step)?;
                 let clock = Clock::of(&answer, now);
-                let tokens = token::judge(answer, settings.provider)?;
+                let tokens = token::answered(answer, &settings)?;
                 let proof = if aim.is_own() {
                     judgement::renewed(&tokens, &session, &settings, clock)?
                 } else {
@@ -184,7 +186,10 @@ fn renewed(
     } else {
         session.add(access);
     }
-    if tokens.refresh_token.is_some() {
+    if let Exchange::Relay { renews } = &mut session.exchange {
+        *renews = tokens.renewable;
+        session.renewable_until = after(tokens.refresh_expires_in).or(old.renewable_until);
+    } else if tokens.refresh_token.is_some() {
         session.refresh_token = tokens.refresh_token;
         session.renewable_until = after(tokens.refresh_expires_in).or(old.renewable_until);
     }

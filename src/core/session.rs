@@ -1,26 +1,31 @@
 //! The session: who is signed in, with which tokens, and how it is stored.
 
-use super::access::{Access, visible};
+use super::access::Access;
 use super::digest;
 use super::json::{self, Object, Value};
 use super::metadata::Metadata;
 use super::names::Timestamp;
-use super::provider::Resources;
-use super::record;
+use super::provider::{ApiBase, Resources};
 use super::resources::{self, Aim};
 use super::secret::{Secret, redacted};
 use super::settings::Settings;
 use super::url::Url;
 
-const VERSION: i64 = 1;
 /// At most this many access tokens beside the session's own; the oldest goes first.
 const OTHERS: usize = 8;
+
+mod record;
 
 /// Where a client's session is kept in this tab.
 pub fn key(client: &str) -> String {
     let mut key = String::from("docgate:session:");
     key.push_str(client);
     key
+}
+
+/// Where a session that nobody has confirmed yet is kept: no other code looks there.
+pub fn unconfirmed_key(client: &str) -> String {
+    ["docgate:unconfirmed:", client].concat()
 }
 
 /// Who is signed in. The identity is (issuer, id), never the e-mail address.
@@ -32,6 +37,18 @@ pub struct User {
     pub name: Option<String>,
     /// As the ID token says.
     pub email: Option<String>,
+}
+
+/// Who redeemed the code, and who renews.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exchange {
+    /// This page, with the refresh token that it holds.
+    Direct,
+    /// docgate-relay, which keeps the refresh token where there is one.
+    Relay {
+        /// Whether there is.
+        renews: bool,
+    },
 }
 
 /// One person's session with one client.
@@ -64,6 +81,8 @@ pub struct Session {
     pub claims: String,
     /// Where relative paths of `fetch` go.
     pub api_base: Option<Url>,
+    /// Who redeemed the code, and who renews.
+    pub exchange: Exchange,
     /// The API refused the token: a reload does not revive it.
     pub dead: bool,
 }
@@ -115,13 +134,16 @@ impl Session {
         session.access.token = Secret::new(String::from("ended"));
         session.others.clear();
         session.refresh_token = None;
+        if let Exchange::Relay { renews } = &mut session.exchange {
+            *renews = false;
+        }
         session.id_token = None;
         Some(session)
     }
 
     /// Whether it can go on without the person.
     pub fn is_renewable(&self) -> bool {
-        self.refresh_token.is_some()
+        self.refresh_token.is_some() || self.exchange == Exchange::Relay { renews: true }
     }
 
     /// Whether the refresh token has ended, by what the server said.
@@ -175,95 +197,6 @@ impl Session {
         claims.and_then(Value::into_object).unwrap_or_default()
     }
 
-    /// As it is stored and as siblings hand it over. Tokens included: sessionStorage and the
-    /// origin's own channel only.
-    pub fn encode(&self) -> String {
-        let mut object = Object::new().with("v", VERSION).with("exchange", "direct");
-        let mut text = |name: &str, value: &str| object.push(name, Value::from(value));
-        text("id", &self.id);
-        text("client", &self.client);
-        text("claims", &self.claims);
-        if let Some(base) = &self.api_base {
-            text("api_base", base.as_str());
-        }
-        if let Some(nonce) = &self.nonce {
-            text("nonce", nonce);
-        }
-        let tokens = self
-            .tokens()
-            .map(|access| Value::Object(access.encode()))
-            .collect();
-        object.push("tokens", Value::Array(tokens));
-        let mut secret = |name: &str, token: &Option<Secret>| {
-            if let Some(token) = token {
-                object.push(name, Value::from(token.expose()));
-            }
-        };
-        secret("refresh_token", &self.refresh_token);
-        secret("id_token", &self.id_token);
-        if let Some(ends) = self.renewable_until {
-            object.push("renewable_until", Value::Integer(ends.0));
-        }
-        if let Some(user) = &self.user {
-            object.push("user", Value::Object(encode_user(user)));
-        }
-        object.push(
-            "generation",
-            Value::Integer(i64::try_from(self.generation).unwrap_or_default()),
-        );
-        object.push(
-            "epoch",
-            Value::Integer(i64::try_from(self.epoch).unwrap_or_default()),
-        );
-        object.push("metadata", Value::Object(record::metadata(&self.metadata)));
-        object.push("dead", Value::Bool(self.dead));
-        json::write(&Value::Object(object))
-    }
-
-    /// Reads a stored or handed-over session of this client; anything else is as if absent.
-    pub fn decode(text: &str, client: &str) -> Option<Box<Session>> {
-        let object = record::open(text, VERSION)?;
-        if object.string("client").ok()? != client || object.string("exchange").ok()? != "direct" {
-            return None;
-        }
-        let string = |name| object.string(name).ok().map(String::from);
-        let secret = |name| match object.optional_string(name).ok()? {
-            Some(text) => Some(Some(visible(text)?)),
-            None => Some(None),
-        };
-        let mut tokens = Vec::new();
-        for token in object.array("tokens").ok()?.iter().take(OTHERS + 1) {
-            tokens.push(Access::decode(token.as_object()?)?);
-        }
-        let mut tokens = tokens.into_iter();
-        Some(Box::new(Session {
-            id: string("id")?,
-            generation: u64::try_from(object.integer("generation").ok()?).ok()?,
-            client: string("client")?,
-            epoch: u64::try_from(object.integer("epoch").ok()?).ok()?,
-            metadata: record::read_metadata(object.object("metadata").ok()?)?,
-            access: tokens.next()?,
-            others: tokens.collect(),
-            refresh_token: secret("refresh_token")?,
-            renewable_until: object
-                .optional_integer("renewable_until")
-                .ok()?
-                .map(Timestamp),
-            id_token: secret("id_token")?,
-            nonce: object.optional_string("nonce").ok()?.map(String::from),
-            user: match object.optional_object("user").ok()? {
-                Some(user) => Some(decode_user(user)?),
-                None => None,
-            },
-            claims: string("claims").filter(|text| json::parse(text.as_bytes()).is_ok())?,
-            api_base: match object.optional_string("api_base").ok()? {
-                Some(text) => Some(Url::endpoint(text, true).ok()?),
-                None => None,
-            },
-            dead: object.boolean("dead").ok()?,
-        }))
-    }
-
     /// Whether a stored or handed-over session may be used under today's config: the addresses
     /// that get tokens must be those that the config allows.
     pub fn fits(&self, settings: &Settings) -> bool {
@@ -290,25 +223,12 @@ impl Session {
                 wanted.is_none() || wanted == own()
             }
         };
-        endpoints_fit && resource_fits && self.api_base.as_ref() == settings.api_base()
+        let base_fits = match settings.provider.api_base {
+            ApiBase::Told => self.api_base.is_some(),
+            _ => self.api_base.as_ref() == settings.api_base(),
+        };
+        let relayed = self.exchange != Exchange::Direct;
+        let exchange_fits = relayed == settings.redeems_by_relay();
+        endpoints_fit && resource_fits && base_fits && exchange_fits
     }
-}
-
-fn encode_user(user: &User) -> Object {
-    let mut object = Object::new().with("id", user.id.as_str());
-    if let Some(name) = &user.name {
-        object.push("name", Value::from(name.as_str()));
-    }
-    if let Some(email) = &user.email {
-        object.push("email", Value::from(email.as_str()));
-    }
-    object
-}
-
-fn decode_user(object: &Object) -> Option<User> {
-    Some(User {
-        id: String::from(object.string("id").ok()?),
-        name: object.optional_string("name").ok()?.map(String::from),
-        email: object.optional_string("email").ok()?.map(String::from),
-    })
 }

@@ -4,6 +4,8 @@ use super::digest;
 use super::error::{Code, Error};
 use super::names::Scopes;
 use super::provider::Provider;
+use super::relay::Relay;
+use super::session::Session;
 use super::url::Url;
 
 /// One client of one provider. Made from the config once; never changed.
@@ -37,6 +39,12 @@ pub struct Settings {
     pub apis: Vec<(&'static str, Url)>,
     /// Where the provider's sign-out page comes back to.
     pub post_logout: Option<(String, Url)>,
+    /// The relay's entry, where one is used.
+    pub relay: Option<Relay>,
+    /// How the authorization URL is asked for, where the provider wants that.
+    pub asked: Option<Asked>,
+    /// The app confirms who came back.
+    pub confirms: bool,
     /// Claims that every token is to have (OpenID Connect Core 1.0, section 5.5).
     pub capabilities: Option<&'static str>,
     /// Exact origins that may get the access token, beside the API base.
@@ -49,6 +57,17 @@ pub struct Settings {
     pub loopback: bool,
     /// The page is https or loopback; without WebCrypto there is no OpenID Connect.
     pub secure: bool,
+}
+
+/// How an authorization URL is asked for (docs/providers/enadoc.md).
+#[derive(Debug)]
+pub struct Asked {
+    /// By the page itself; else by the relay.
+    pub direct: bool,
+    /// With its parameters as headers; else as a form.
+    pub headers: bool,
+    /// Hosts that a person may be sent to, with the port where it is not the usual one.
+    pub hosts: Vec<String>,
 }
 
 /// A directory, or several (docs/providers/entra.md).
@@ -106,6 +125,31 @@ impl Settings {
         key
     }
 
+    /// Whether codes are redeemed, and sessions renewed, by docgate-relay.
+    pub fn redeems_by_relay(&self) -> bool {
+        self.token_relay().is_some()
+    }
+
+    /// That relay.
+    pub fn token_relay(&self) -> Option<&Relay> {
+        self.relay.as_ref().filter(|relay| relay.tokens)
+    }
+
+    fn is_at_relay(&self, url: &Url) -> bool {
+        let mut relays = self.token_relay().into_iter();
+        relays.any(|relay| url.as_str() == relay.endpoint("token"))
+    }
+
+    /// Whether calls of the API go through docgate-relay.
+    pub fn calls_by_relay(&self) -> bool {
+        self.relay.as_ref().is_some_and(|relay| relay.calls)
+    }
+
+    /// The same for one session: where each login learns it, as this one did.
+    pub fn api_of<'a>(&'a self, session: &'a Session) -> Option<&'a Url> {
+        self.api_base().or(session.api_base.as_ref())
+    }
+
     /// Where relative paths of `fetch` go.
     pub fn api_base(&self) -> Option<&Url> {
         self.apis.first().map(|(_, base)| base)
@@ -153,6 +197,7 @@ impl Settings {
     pub fn allows_endpoint(&self, url: &Url) -> bool {
         self.endpoint_origins.is_empty()
             || url.origin() == self.base.origin()
+            || self.is_at_relay(url)
             || self
                 .endpoint_origins
                 .iter()

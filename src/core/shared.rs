@@ -55,6 +55,8 @@ pub struct Shared {
     pub active: Option<Timestamp>,
     /// When the issuer's keys were last fetched a second time for one answer.
     pub keys: Option<Timestamp>,
+    /// The one login that can come back, where a provider sends no `state`: a hash of its state, and when it ends.
+    pub open: Option<(String, Timestamp)>,
     /// Hashes of the states that were taken, and when.
     spent: Vec<(String, Timestamp)>,
 }
@@ -79,6 +81,11 @@ impl Shared {
         self.spent.push((String::from(hash), now));
         let surplus = self.spent.len().saturating_sub(SPENT_LIMIT);
         self.spent.drain(..surplus);
+    }
+
+    /// A login began that its `state` will not tell: no other one can come back any more.
+    pub fn begin(&mut self, hash: &str, ends: Timestamp) {
+        self.open = Some((String::from(hash), ends));
     }
 
     /// Whether the issuer's keys may be fetched a second time for one answer: not again within half a
@@ -219,6 +226,10 @@ impl Shared {
         if let Some(at) = self.keys {
             object.push("keys", Value::Integer(at.0));
         }
+        if let Some((hash, ends)) = &self.open {
+            let open = vec![Value::from(hash.as_str()), Value::Integer(ends.0)];
+            object.push("open", Value::Array(open));
+        }
         let spent = self
             .spent
             .iter()
@@ -268,6 +279,12 @@ impl Shared {
                 .map(String::from)
                 .collect(),
             keys: object.optional_integer("keys").ok()?.map(Timestamp),
+            open: match object.optional_array("open").ok()? {
+                Some([Value::String(hash), Value::Integer(ends)]) => {
+                    Some((hash.clone(), Timestamp(*ends)))
+                }
+                _ => None,
+            },
             spent,
         })
     }

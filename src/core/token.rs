@@ -8,12 +8,15 @@ use super::fault;
 use super::form::Form;
 use super::http::{Failure, Purpose, Request, Response};
 use super::json::{Object, Value};
+use super::metadata::Metadata;
 use super::names::{self, Scopes};
 use super::provider::{Provider, Resources};
+use super::relay;
 use super::resources::Aim;
 use super::secret::Secret;
 use super::session::Session;
 use super::settings::Settings;
+use super::url::Url;
 
 /// A token of more bytes is none.
 const TOKEN_LIMIT: usize = 16 * 1024;
@@ -37,10 +40,14 @@ pub struct Tokens {
     pub refresh_expires_in: Option<u64>,
     /// What was granted; `None` is "as asked for".
     pub scopes: Option<Scopes>,
+    /// docgate-relay can renew it.
+    pub renewable: bool,
+    /// Where the API is, as docgate-relay found out.
+    pub api_base: Option<Url>,
 }
 
-/// Exchanges the code. Sent once, whatever happens.
-pub fn exchange(callback: &ValidatedCallback, settings: &Settings) -> Request {
+/// Exchanges the code. Sent once, whatever happens. `session`: the id of what it will become.
+pub fn exchange(callback: &ValidatedCallback, session: &str, settings: &Settings) -> Request {
     let login = callback.login();
     let mut form = Form::new();
     form.push("grant_type", "authorization_code");
@@ -56,26 +63,43 @@ pub fn exchange(callback: &ValidatedCallback, settings: &Settings) -> Request {
     }
     optional(&mut form, "resource", &login.resource);
     claims(&mut form, login.claims.clone(), settings);
-    Request::form(
-        Purpose::Token,
-        login.metadata.token_endpoint.clone(),
-        Secret::new(form.encode()),
-    )
+    if settings.redeems_by_relay() {
+        form.push("state", &login.state);
+    }
+    request(Purpose::Token, form, session, &login.metadata, settings)
+}
+
+/// To the token endpoint; the relay's is told whose session it is for.
+fn request(
+    purpose: Purpose,
+    mut form: Form,
+    session: &str,
+    metadata: &Metadata,
+    settings: &Settings,
+) -> Request {
+    let relayed = settings.redeems_by_relay();
+    if relayed {
+        form.push("session", session);
+    }
+    let endpoint = metadata.token_endpoint.clone();
+    let request = Request::form(purpose, endpoint, Secret::new(form.encode()));
+    if relayed {
+        relay::through(request)
+    } else {
+        request
+    }
 }
 
 /// Renews the token that is aimed at, or gets it for the first time. Where scopes are only words, none is
 /// asked for, so that what was granted stays as it is.
-pub fn refresh(
-    session: &Session,
-    refresh_token: &Secret,
-    aim: &Aim,
-    settings: &Settings,
-) -> Request {
+pub fn refresh(session: &Session, aim: &Aim, settings: &Settings) -> Request {
     let mut form = Form::new();
     form.push("grant_type", "refresh_token");
     form.push("client_id", &settings.client_id);
-    // Likewise: the only place a refresh token is ever sent to.
-    form.push("refresh_token", refresh_token.expose());
+    if let Some(refresh_token) = &session.refresh_token {
+        // Likewise: the only place a refresh token is ever sent to.
+        form.push("refresh_token", refresh_token.expose());
+    }
     match settings.provider.resources {
         Resources::Indicated if aim.is_own() => {
             optional(&mut form, "resource", &session.access.resource);
@@ -91,11 +115,8 @@ pub fn refresh(
         }
     }
     claims(&mut form, wanted_claims(session, aim), settings);
-    Request::form(
-        Purpose::Refresh,
-        session.metadata.token_endpoint.clone(),
-        Secret::new(form.encode()),
-    )
+    let metadata = &session.metadata;
+    request(Purpose::Refresh, form, &session.id, metadata, settings)
 }
 
 /// What an API wants to see in the token; what was once wanted is wanted again.
@@ -125,20 +146,50 @@ fn optional(form: &mut Form, name: &str, value: &Option<String>) {
     }
 }
 
-/// Judges the answer to either.
+/// Judges the answer to either, of a provider's token endpoint.
 pub fn judge(
     answer: Result<Response, Failure>,
     provider: &'static Provider,
 ) -> Result<Tokens, Error> {
+    successful(answer, provider, false)
+}
+
+/// Judges the answer to either, whoever gave it: the provider, or docgate-relay in its name.
+pub fn answered(answer: Result<Response, Failure>, settings: &Settings) -> Result<Tokens, Error> {
+    successful(answer, settings.provider, settings.redeems_by_relay())
+}
+
+fn successful(
+    answer: Result<Response, Failure>,
+    provider: &'static Provider,
+    relayed: bool,
+) -> Result<Tokens, Error> {
     let response = answer::received(answer, provider)?;
     if !(200..300).contains(&response.status) {
-        return Err(refused(&response, provider));
+        return Err(refused(&response, provider, relayed));
     }
     let object = answer::json_object(&response)?;
     if object.value("error").is_some() {
-        return Err(answer::with_status(told(&object, provider), &response));
+        return Err(answer::with_status(
+            told(&object, provider, relayed),
+            &response,
+        ));
     }
-    read(&object, provider)
+    let mut tokens = read(&object, provider)?;
+    if relayed {
+        tokens.renewable = object.boolean("renewable")?;
+        tokens.api_base = match object.optional_string("api_base")? {
+            None => None,
+            // Loopback http: what the relay may answer with was decided there.
+            Some(text) => Some(
+                Url::endpoint(text, true)
+                    .ok()
+                    .filter(|url| url.query().is_none())
+                    .ok_or_else(|| Error::at(Code::ResponseInvalid, "api_base"))?,
+            ),
+        };
+    }
+    Ok(tokens)
 }
 
 fn read(object: &Object, provider: &Provider) -> Result<Tokens, Error> {
@@ -160,6 +211,8 @@ fn read(object: &Object, provider: &Provider) -> Result<Tokens, Error> {
                 Some(Scopes::parse(list).ok_or_else(|| Error::at(Code::ResponseInvalid, "scope"))?)
             }
         },
+        renewable: false,
+        api_base: None,
     })
 }
 
@@ -194,12 +247,12 @@ fn lifetime(
 }
 
 /// A status that is no success: the OAuth error in it, or the status.
-fn refused(response: &Response, provider: &Provider) -> Error {
+fn refused(response: &Response, provider: &Provider, relayed: bool) -> Error {
     if response.status != 429
         && let Ok(object) = answer::json_object(response)
         && object.string("error").is_ok()
     {
-        return answer::with_status(told(&object, provider), response);
+        return answer::with_status(told(&object, provider, relayed), response);
     }
     let error = answer::http_error(response);
     // RFC 6749, 5.2: 401 is invalid_client. Some servers say so with an empty body.
@@ -211,7 +264,7 @@ fn refused(response: &Response, provider: &Provider) -> Error {
 }
 
 /// The token endpoint's error codes (RFC 6749, section 5.2; RFC 8707, section 2).
-fn told(object: &Object, provider: &Provider) -> Error {
+fn told(object: &Object, provider: &Provider, relayed: bool) -> Error {
     let said = |name: &str| match object.value(name) {
         Some(Value::String(text)) => Some(text.clone()),
         _ => None,
@@ -223,6 +276,8 @@ fn told(object: &Object, provider: &Provider) -> Error {
         Some("interaction_required" | "consent_required" | "login_required") => {
             Code::InteractionRequired
         }
+        Some("invalid_request" | "unsupported_grant_type") => Code::TokenRefused,
+        _ if relayed => Code::RelayRefused,
         _ => Code::TokenRefused,
     };
     let error = answer::describe(Error::new(code), said);

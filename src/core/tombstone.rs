@@ -1,7 +1,6 @@
 //! What is left of a pending login that was taken: enough to answer the same callback again
 //! (reload, Back, bookmark), and nothing that could finish it.
 
-use super::digest;
 use super::json::{self, Object, Value};
 use super::names::Timestamp;
 use super::pending::{MEMORY_SECONDS, PendingLogin};
@@ -25,11 +24,9 @@ pub struct Tombstone {
     pub created: Timestamp,
 }
 
-/// Where the tombstone of this `state` is kept.
-pub fn key(state: &str) -> String {
-    let mut key = String::from(PREFIX);
-    key.push_str(&digest::hash(state));
-    key
+/// Where the tombstone of a `state` with this hash is kept.
+pub fn key(hash: &str) -> String {
+    [PREFIX, hash].concat()
 }
 
 impl Tombstone {

@@ -39,6 +39,8 @@ export type AuthErrorCode =
   | 'metadata_invalid'
   | 'keys_invalid'
   | 'pkce_unsupported'
+  | 'relay_refused'
+  | 'user_not_confirmed'
   | 'origin_not_allowed'
   | 'token_unusable'
   | 'login_loop'
@@ -130,6 +132,10 @@ export const codes = {
   keys_invalid: 'keys_invalid',
   /** The provider says that it does not support PKCE with S256. */
   pkce_unsupported: 'pkce_unsupported',
+  /** docgate-relay refused the request; `error` says why, `errorDescription` in a sentence. */
+  relay_refused: 'relay_refused',
+  /** The app said no to the person who came back, or its `confirm` failed; nothing of the sign-in was kept. */
+  user_not_confirmed: 'user_not_confirmed',
   /** `fetch` was asked to send the token to an address that is not allow-listed; nothing was sent. */
   origin_not_allowed: 'origin_not_allowed',
   /** The access token has characters that cannot be sent in a header. */

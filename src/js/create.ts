@@ -3,15 +3,19 @@ import { authError } from './errors.js';
 import { type Face, type Hooks, makeFace } from './face.js';
 import { onTrap } from './instance.js';
 import { own, plain } from './plain.js';
-import type { Auth, AuthConfig } from './types.js';
+import { guarded, takenProvider } from './provider.js';
+import type { Auth, AuthConfig, GuardedConfig } from './types.js';
 
 interface Entry {
   readonly face: Face;
+  readonly auth: Auth;
   readonly config: string;
   holders: number;
 }
 
 const byKey = new Map<string, Entry>();
+/** All that were made here: what can guard another. */
+const auths = new WeakSet<object>();
 const FUNCTIONS = ['onLog', 'navigate'] as const;
 
 onTrap((cause) => authError('internal_error', { cause }));
@@ -25,15 +29,15 @@ onTrap((cause) => authError('internal_error', { cause }));
  * `config_invalid`, `config_unknown_key`, `config_secret`, `config_conflict`, `insecure_context`,
  * `wasm_refused`.
  */
-export function createAuth(config: AuthConfig): Auth {
-  const { data, hooks } = taken(config);
+export function createAuth(config: AuthConfig | GuardedConfig): Auth {
+  const { data, hooks, guard } = taken(config);
   const text = plain(data, 'config');
   const known = [...byKey.values()].find((entry) => entry.config === text);
   if (known !== undefined) {
     known.holders += 1;
     known.face.revive();
     known.face.use(hooks);
-    return known.face.auth;
+    return known.auth;
   }
   const released = (): boolean => {
     entry.holders -= 1;
@@ -42,8 +46,10 @@ export function createAuth(config: AuthConfig): Auth {
   const gone = (): void => {
     if (byKey.get(entry.face.key) === entry) byKey.delete(entry.face.key);
   };
-  const entry: Entry = { face: makeFace(text, hooks, released, gone), config: text, holders: 1 };
-  const { auth, key, redirect } = entry.face;
+  const face = makeFace(text, hooks, released, gone);
+  const auth = guard === undefined ? face.auth : guarded(face.auth, guard);
+  const entry: Entry = { face, auth, config: text, holders: 1 };
+  const { key, redirect } = face;
   // One redirect URI, one client: otherwise a callback could reach the wrong one (RFC 9700, 4.4).
   const clash = [...byKey.values()].some((other) => other.holders > 0 && other.face.redirect === redirect);
   if (clash && typeof window !== 'undefined') {
@@ -51,11 +57,12 @@ export function createAuth(config: AuthConfig): Auth {
     throw authError('config_conflict', { field: 'redirectUri' });
   }
   byKey.set(key, entry);
+  auths.add(auth);
   return auth;
 }
 
 /** Data and functions apart; a function under another name is a wrong value of that key. */
-function taken(config: unknown): { readonly data: object; readonly hooks: Hooks } {
+function taken(config: unknown): { readonly data: object; readonly hooks: Hooks; readonly guard?: Auth } {
   if (typeof config !== 'object' || config === null) {
     throw authError('config_invalid', { field: 'config' });
   }
@@ -67,5 +74,10 @@ function taken(config: unknown): { readonly data: object; readonly hooks: Hooks 
       delete data[name];
     }
   }
-  return { data, hooks };
+  const { provider, guard, ...more } = takenProvider(data.provider, auths);
+  return {
+    data: { ...data, provider },
+    hooks: { ...hooks, ...more },
+    ...(guard !== undefined && { guard }),
+  };
 }

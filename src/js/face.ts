@@ -20,11 +20,16 @@ import type {
   Outcome,
   Session,
   Snapshot,
+  User,
 } from './types.js';
 import { makeWindows } from './windows.js';
 
-/** The functions of a config; the newest win. */
-export type Hooks = Pick<AuthConfig, 'onLog' | 'navigate'>;
+/** The functions of a config, and those of its provider; the newest win. */
+export interface Hooks extends Pick<AuthConfig, 'onLog' | 'navigate'> {
+  readonly confirm?: (user: User) => unknown;
+  /** Gives the access token of somebody who is signed in elsewhere. */
+  readonly token?: (fresh: boolean) => Promise<string>;
+}
 
 /** An `Auth`, and what its owner needs to know of it. */
 export interface Face {
@@ -92,6 +97,15 @@ export function makeFace(config: string, first: Hooks, released: () => boolean, 
       guarded(() => hooks.onLog?.(entry));
     },
     forward,
+    async confirm(user: User) {
+      try {
+        return (await hooks.confirm?.(Object.freeze(user))) === true;
+      } catch (thrown) {
+        report(thrown);
+        return false;
+      }
+    },
+    token: async (fresh: boolean) => hooks.token?.(fresh),
     leave(url: string) {
       const { navigate } = hooks;
       if (navigate === undefined) return false;

@@ -68,7 +68,7 @@ function read(value: unknown, depth: number): string {
   return `{${members.join()}}`;
 }
 
-function isRecord(value: unknown): value is object {
+export function isRecord(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !isArray(value);
 }
 

@@ -1,11 +1,13 @@
 /** The providers, as a config names them: see {@link AuthConfig.provider}. */
-import type { AuthConfig } from './types.js';
+import type { Auth, AuthConfig, User } from './types.js';
 
 /** ONLYOFFICE DocSpace, self-hosted. `portal` is the address people open it at. */
 export interface DocSpaceProvider {
   readonly id: 'docspace';
   /** Origin of the portal, for example `https://docs.example.com`. */
   readonly portal: string;
+  /** An entry of docgate-relay that holds this app's secret: renewals for 60 days then. See {@link RelayAddress}. */
+  readonly relay?: RelayAddress;
 }
 
 /** Any OAuth 2.0 or OpenID Connect server that publishes metadata. */
@@ -17,6 +19,8 @@ export interface OidcProvider {
   readonly metadata?: 'openid-configuration' | 'oauth-authorization-server';
   /** Exact origins that the metadata's endpoints may have, beside the issuer's own; default: any https origin. */
   readonly endpointOrigins?: readonly string[];
+  /** An entry of docgate-relay that holds this client's secret. See {@link RelayAddress}. */
+  readonly relay?: RelayAddress;
 }
 
 /** A cloud of Microsoft's; registrations and people of one are unknown in the others. */
@@ -31,9 +35,11 @@ export interface EntraProvider {
   readonly cloud?: EntraCloud;
   /** Directory (tenant) IDs whose people may sign in; for `common`, `organizations` and domains. Default: all that `tenant` stands for. */
   readonly allowedTenants?: readonly string[];
+  /** An entry of docgate-relay that holds the secret of this registration (platform Web). See {@link RelayAddress}. */
+  readonly relay?: RelayAddress;
 }
 
-/** docCentrum. The address of its API is {@link AuthConfig.apiBase}. */
+/** docCentrum. The address of its API is {@link AuthConfig.apiBase}, or the relay knows it. */
 export interface DocCentrumProvider {
   readonly id: 'doccentrum';
   /** The licence: each has an API resource of its own. */
@@ -42,6 +48,8 @@ export interface DocCentrumProvider {
   readonly tenant: string;
   /** Default: `public`. US Government tenants (GCC High, DoD) are in `usgov`. */
   readonly cloud?: EntraCloud;
+  /** An entry of docgate-relay through which the API is called. See {@link RelayAddress}. */
+  readonly relay?: RelayAddress;
 }
 
 /** Business Central online. `auth.fetch(path, init, { api })` chooses among `data` (default), `automation` and `admin`. */
@@ -61,6 +69,49 @@ export interface BusinessCentralProvider {
   readonly automationVersion?: string;
   /** Version of the Admin Center API. Default: `v2.29`. */
   readonly adminVersion?: string;
+  /** An entry of docgate-relay through which the APIs are called. See {@link RelayAddress}. */
+  readonly relay?: RelayAddress;
+}
+
+/**
+ * The whole address of an entry at docgate-relay, such as `https://relay.example.com/v1/files`. The relay must run on the
+ * same site as the page, and list the page's origin.
+ */
+export type RelayAddress = string;
+
+/** Enadoc. Its App Secret is at docgate-relay; the page knows the App ID alone. Not in popups or frames. */
+export interface EnadocProvider {
+  readonly id: 'enadoc';
+  readonly relay: RelayAddress;
+  /** Address of the identity provider. Default: `https://auth.enadoc.com`; private installations have their own. */
+  readonly identityProvider?: string;
+  /** Who asks Enadoc for the authorization URL: the relay (default), or the page, where Enadoc sends CORS headers. */
+  readonly authorizationUrl?: 'relay' | 'direct';
+  /** How the page asks, where it does: with headers, as documented (default), or with a form. */
+  readonly firstCall?: 'headers' | 'form';
+  /** Exact hosts that a person may be sent to, with the port where it is not 443. Default: the identity provider's. */
+  readonly authorizationHosts?: readonly string[];
+  /** How the API is called: through the relay (default), or by the page, where Enadoc sends CORS headers. */
+  readonly api?: 'relay' | 'direct';
+  /**
+   * Enadoc sends no `state` back, so nothing proves that the sign-in which came back is the one that was begun: ask the
+   * person whether this is their account. Until this gives `true` nobody is signed in; anything else, or a throw, ends it
+   * (`user_not_confirmed`). `false`, written out, goes without; an attacker could then sign a person in as somebody else.
+   */
+  readonly confirm: ((user: User) => boolean | Promise<boolean>) | false;
+}
+
+/**
+ * Docplanner. Its keys and tokens must not be in a page: {@link Auth.fetch} goes to docgate-relay with the access token of
+ * `guard`, where the person is signed in; everything else of this `Auth` is the guard's. Needs no other key of the config.
+ */
+export interface DocplannerProvider {
+  readonly id: 'docplanner';
+  readonly relay: RelayAddress;
+  /** What `createAuth()` gave for the provider where people sign in. */
+  readonly guard: Auth;
+  /** The `resource` that the guard is asked for: the relay's audience. Default: the guard's own access token. */
+  readonly audience?: string;
 }
 
 export type ProviderConfig =
@@ -68,4 +119,5 @@ export type ProviderConfig =
   | OidcProvider
   | EntraProvider
   | DocCentrumProvider
-  | BusinessCentralProvider;
+  | BusinessCentralProvider
+  | EnadocProvider;

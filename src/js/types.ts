@@ -1,7 +1,7 @@
 /** The public types of docgate. What each call does is said on {@link Auth}. */
 import type { AuthErrorCode } from './codes.js';
 import type { AuthEvent } from './events.js';
-import type { ProviderConfig } from './provider_types.js';
+import type { DocplannerProvider, ProviderConfig } from './provider_types.js';
 
 export type * from './events.js';
 export type * from './provider_types.js';
@@ -52,6 +52,11 @@ export interface AuthConfig {
   readonly onLog?: (entry: LogEntry) => void;
   /** Leaves the page. For shells that navigate themselves. Default: `location.assign`. */
   readonly navigate?: (url: string) => void;
+}
+
+/** What {@link createAuth} takes for a provider whose calls somebody else's sign-in guards. */
+export interface GuardedConfig {
+  readonly provider: DocplannerProvider;
 }
 
 export interface LoginOptions {

@@ -11,7 +11,7 @@
 //! **Sources**: the vendor's documentation; docs/providers/business-central.md tells it.
 
 use super::entra::{CLOUDS, ENTRA};
-use crate::core::provider::{ApiBase, Base, OwnResource, Provider, Resources};
+use crate::core::provider::{ApiBase, Base, OwnResource, Provider, RelayRole, Resources};
 
 /// See the module.
 pub const BUSINESS_CENTRAL: Provider = Provider {
@@ -24,7 +24,10 @@ pub const BUSINESS_CENTRAL: Provider = Provider {
         "dataVersion",
         "automationVersion",
         "adminVersion",
+        "relay",
     ],
+    // Its APIs may have no CORS.
+    relay: RelayRole::Api,
     base: Base::Tenant {
         clouds: CLOUDS,
         shared: false,

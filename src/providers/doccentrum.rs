@@ -12,12 +12,14 @@
 //! **Sources**: the vendor's documentation; docs/providers/doccentrum.md tells it.
 
 use super::entra::{CLOUDS, ENTRA};
-use crate::core::provider::{Base, OwnResource, Provider, Resources};
+use crate::core::provider::{Base, OwnResource, Provider, RelayRole, Resources};
 
 /// See the module.
 pub const DOCCENTRUM: Provider = Provider {
     id: "doccentrum",
-    keys: &["tier", "tenant", "cloud"],
+    keys: &["tier", "tenant", "cloud", "relay"],
+    // Its API may have no CORS.
+    relay: RelayRole::Api,
     base: Base::Tenant {
         clouds: CLOUDS,
         // Registrations are of one tenant: the shared names fail with AADSTS50194.

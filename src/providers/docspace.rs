@@ -20,10 +20,11 @@ use crate::core::provider::{
 /// See the module.
 pub const DOCSPACE: Provider = Provider {
     id: "docspace",
-    keys: &["portal"],
+    keys: &["portal", "relay"],
     base: Base::Address {
         key: "portal",
         path: false,
+        usual: "",
     },
     // 1.1 and 1.3: its metadata may say http: behind TLS, so the addresses are derived.
     endpoints: Endpoints::Derived {

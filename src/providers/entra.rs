@@ -20,7 +20,7 @@ use crate::core::provider::{
 /// See the module.
 pub const ENTRA: Provider = Provider {
     id: "entra",
-    keys: &["tenant", "cloud", "allowedTenants"],
+    keys: &["tenant", "cloud", "allowedTenants", "relay"],
     base: Base::Tenant {
         clouds: CLOUDS,
         shared: true,

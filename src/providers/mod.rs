@@ -6,8 +6,12 @@ use crate::core::provider::Provider;
 pub mod business_central;
 #[cfg(feature = "doccentrum")]
 pub mod doccentrum;
+#[cfg(feature = "docplanner")]
+pub mod docplanner;
 #[cfg(feature = "docspace")]
 pub mod docspace;
+#[cfg(feature = "enadoc")]
+pub mod enadoc;
 #[cfg(feature = "entra")]
 pub mod entra;
 #[cfg(feature = "oidc")]
@@ -25,6 +29,10 @@ pub const ALL: &[&Provider] = &[
     &doccentrum::DOCCENTRUM,
     #[cfg(feature = "business-central")]
     &business_central::BUSINESS_CENTRAL,
+    #[cfg(feature = "enadoc")]
+    &enadoc::ENADOC,
+    #[cfg(feature = "docplanner")]
+    &docplanner::DOCPLANNER,
 ];
 
 /// The provider of this id, if this build has it.

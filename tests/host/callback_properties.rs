@@ -91,7 +91,7 @@ fn a_callback_is_accepted_exactly_when_the_rules_say_so() {
             let mark = if in_fragment { '#' } else { '?' };
             let address = format!("{}{mark}{}", scene::CALLBACK, form.encode());
             let settings = oidc();
-            let result = callback::read(&address, &settings.redirect)
+            let result = callback::read(&address, &settings)
                 .map(|callback| callback.validate(login, &settings, NOW));
             let good = matches!(result, Some(Ok(_)));
             prop_assert_eq!(
@@ -124,7 +124,7 @@ fn any_text_is_read_without_a_panic() {
     proptest!(|(rest in ".{0,300}")| {
         for mark in ["", "?", "#", "?state=", "?code=%", "#state=dg1r"] {
             let address = format!("{}{mark}{rest}", scene::CALLBACK);
-            if let Some(found) = callback::read(&address, &settings.redirect) {
+            if let Some(found) = callback::read(&address, &settings) {
                 let login = login(false);
                 // The state is 192 random bits: no text of a stranger is accepted.
                 prop_assert!(found.validate(login, &settings, NOW).is_err());
@@ -141,7 +141,7 @@ fn any_text_is_read_without_a_panic() {
 fn any_address_is_read_without_a_panic() {
     let settings = oidc();
     proptest!(|(address in "(https?:)?(//)?(app\\.example)?(/callback)?.{0,60}")| {
-        let found = callback::read(&address, &settings.redirect);
+        let found = callback::read(&address, &settings);
         let ours = address.starts_with("https://app.example/callback?")
             || address.starts_with("https://app.example/callback#");
         prop_assert!(found.is_none() || ours, "{}", address);
@@ -161,7 +161,7 @@ fn one_changed_character_of_the_state_is_refused() {
         state.replace_range(at..=at, &other);
         let changed = state != login.state;
         let address = format!("{}?code=c&state={state}", scene::CALLBACK);
-        let found = callback::read(&address, &settings.redirect).unwrap();
+        let found = callback::read(&address, &settings).unwrap();
         prop_assert_eq!(found.validate(login, &settings, NOW).is_err(), changed);
     });
     serves(

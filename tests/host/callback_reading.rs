@@ -15,7 +15,7 @@ const STATE: &str = "dg1rAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
 /// Whether the address is taken for a callback, with which `state`.
 fn read(address: &str, settings: &Settings) -> Option<Option<String>> {
-    callback::read(address, &settings.redirect).map(|found| found.state().map(String::from))
+    callback::read(address, settings).map(|found| found.state().map(String::from))
 }
 
 fn with_redirect(uri: &str) -> std::rc::Rc<Settings> {
@@ -167,7 +167,7 @@ fn a_fragment_is_read_where_the_state_is_ours() {
     let settings = oidc();
     let (login, _) = begun(&settings, Wishes::default());
     let address = format!("{}#code=code-1&state={}", scene::CALLBACK, login.state);
-    let found = callback::read(&address, &settings.redirect).unwrap();
+    let found = callback::read(&address, &settings).unwrap();
     assert!(found.validate(login, &settings, NOW).is_ok());
     serves("R-029", "the response may come in the fragment");
 }
@@ -183,7 +183,7 @@ fn what_stands_in_query_and_fragment_stands_twice() {
         let (login, _) = begun(&settings, Wishes::default());
         let state = login.state.clone();
         let address = format!("{}?{query}#{fragment}state={state}&code=c", scene::CALLBACK);
-        let found = callback::read(&address, &settings.redirect).unwrap();
+        let found = callback::read(&address, &settings).unwrap();
         let failure = found.validate(login, &settings, NOW).unwrap_err();
         assert_eq!(failure.code(), Code::CallbackInvalid, "{query} {fragment}");
     }
@@ -201,7 +201,7 @@ fn unknown_parameters_and_any_order_are_fine() {
         let (login, _) = begun(&settings, Wishes::default());
         let state = &login.state;
         let address = format!("{}?{before}state={state}&code=c{after}", scene::CALLBACK);
-        let found = callback::read(&address, &settings.redirect).unwrap();
+        let found = callback::read(&address, &settings).unwrap();
         assert!(found.validate(login, &settings, NOW).is_ok(), "{address}");
     }
     serves("R-029", "unknown parameters are ignored, the order is free");
@@ -227,7 +227,7 @@ fn what_cannot_be_decoded_is_told_and_is_nobodys() {
     for query in &odd {
         let address = format!("{}?{query}", scene::CALLBACK);
         let begun = Instant::now();
-        let found = callback::read(&address, &settings.redirect).expect("a callback");
+        let found = callback::read(&address, &settings).expect("a callback");
         assert_eq!(found.state(), None);
         let failure = found.unmatched(Code::PendingLoginMissing);
         assert_eq!(failure.code(), Code::CallbackInvalid);
@@ -249,7 +249,7 @@ fn a_malformed_callback_is_never_exchanged() {
     let settings = docspace();
     let (login, _) = begun(&settings, Wishes::default());
     let address = format!("{}?code=%zz&state={}", scene::CALLBACK, login.state);
-    let found = callback::read(&address, &settings.redirect).unwrap();
+    let found = callback::read(&address, &settings).unwrap();
     let failure = found.validate(login, &settings, NOW).unwrap_err();
     assert_eq!(failure.code(), Code::CallbackInvalid);
     serves(

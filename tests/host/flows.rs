@@ -56,7 +56,7 @@ fn other_markers_are_of_no_flow() {
 #[test]
 fn a_marked_callback_is_read_on_a_shared_root_path_too() {
     let config = oidc_config(r#""scopes":["openid"]"#).replace("/callback", "/");
-    let root = &settings_of(&config).redirect;
+    let root = &settings_of(&config);
     for marker in ["dg1r", "dg1p", "dg1f"] {
         let address = format!("https://app.example/?code=c&state={marker}AAAA");
         let read = callback::read(&address, root).expect("ours");

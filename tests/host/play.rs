@@ -224,7 +224,7 @@ pub(crate) fn begun_with(
 
 /// The callback at this address, which must be one.
 pub(crate) fn callback_at(address: &str, settings: &Settings) -> Callback {
-    callback::read(address, &settings.redirect).expect("a callback")
+    callback::read(address, settings).expect("a callback")
 }
 
 /// A good callback of this login.

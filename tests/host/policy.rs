@@ -107,6 +107,7 @@ fn a_relative_path_is_joined_below_the_api_base() {
         let expected = Destination {
             url: String::from(url),
             own: true,
+            relayed: false,
         };
         assert_eq!(reach(&settings, input), Ok(expected), "{input}");
     }

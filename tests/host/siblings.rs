@@ -5,7 +5,7 @@ use docgate::core::access::Access;
 use docgate::core::metadata;
 use docgate::core::names::Scopes;
 use docgate::core::secret::Secret;
-use docgate::core::session::{Session, User};
+use docgate::core::session::{Exchange, Session, User};
 use docgate::core::shared::Shared;
 use docgate::core::tabs::{Act, Heard, Known, Tabs};
 use proptest::collection::vec;
@@ -57,6 +57,7 @@ pub(crate) fn session(id: &str, generation: u64, epoch: u64) -> Session {
         }),
         claims: String::from("{}"),
         api_base: settings.api_base().cloned(),
+        exchange: Exchange::Direct,
         dead: false,
     }
 }

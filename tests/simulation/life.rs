@@ -6,7 +6,7 @@ use docgate::core::metadata::Metadata;
 use docgate::core::names::Scopes;
 use docgate::core::resources::Aim;
 use docgate::core::secret::Secret;
-use docgate::core::session::{Session, User};
+use docgate::core::session::{Exchange, Session, User};
 use docgate::core::tab::Event;
 
 use super::ledger::Begun;
@@ -225,6 +225,7 @@ impl World {
             }),
             claims: String::from("{}"),
             api_base: settings.api_base().cloned(),
+            exchange: Exchange::Direct,
             dead: false,
         }
     }

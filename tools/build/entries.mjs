@@ -8,7 +8,7 @@ export const entries = [
   {
     name: 'index',
     source: 'src/js/index.ts',
-    features: ['js', 'docspace', 'oidc', 'entra', 'doccentrum', 'business-central'],
+    features: ['js', 'docspace', 'oidc', 'entra', 'doccentrum', 'business-central', 'enadoc', 'docplanner'],
     output: join(dist, 'index.js'),
   },
   {
@@ -23,6 +23,6 @@ export const entries = [
 export const trapEntry = {
   name: 'trap',
   source: 'src/js/trap.ts',
-  features: ['js', 'docspace', 'oidc', 'entra', 'doccentrum', 'business-central', 'trap'],
+  features: ['js', 'docspace', 'oidc', 'entra', 'doccentrum', 'business-central', 'enadoc', 'docplanner', 'trap'],
   output: join(target, 'trap', 'index.js'),
 };

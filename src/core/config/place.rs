@@ -4,6 +4,7 @@ use super::values::{ADDRESS, choice, optional, wrong};
 use crate::core::error::{Code, Error};
 use crate::core::json::{Object, Value};
 use crate::core::provider::{ApiBase, Base, Provider, Resources};
+use crate::core::relay::Relay;
 use crate::core::settings::{Tenant, is_guid};
 use crate::core::url::Url;
 
@@ -37,7 +38,7 @@ pub(super) fn place(
         Base::Address { .. } if instead.is_some() => {
             Err(Error::at(Code::ConfigUnknownKey, "sandbox.login"))
         }
-        Base::Address { key, path } => address(chosen, key, path, loopback),
+        Base::Address { key, path, usual } => address(chosen, key, path, usual, loopback),
         Base::Tenant { clouds, shared } => {
             let names: Vec<&str> = clouds.iter().map(|cloud| cloud.name).collect();
             let cloud = choice(chosen, "cloud", &names)?;
@@ -51,10 +52,18 @@ pub(super) fn place(
     }
 }
 
-fn address(chosen: &Object, key: &'static str, path: bool, loopback: bool) -> Result<Place, Error> {
+fn address(
+    chosen: &Object,
+    key: &'static str,
+    path: bool,
+    usual: &str,
+    loopback: bool,
+) -> Result<Place, Error> {
     let refused = || wrong(key, ADDRESS);
-    let Some(Value::String(text)) = chosen.value(key) else {
-        return Err(refused());
+    let text = match chosen.value(key) {
+        Some(Value::String(text)) => text.as_str(),
+        None if !usual.is_empty() => usual,
+        _ => return Err(refused()),
     };
     let url = Url::endpoint(text, loopback).map_err(|_| refused())?;
     if url.query().is_some() || text.len() > 1024 {
@@ -66,7 +75,7 @@ fn address(chosen: &Object, key: &'static str, path: bool, loopback: bool) -> Re
     Ok(Place {
         // An issuer is compared code point by code point: it stays as it was written.
         issuer: if path {
-            text.clone()
+            String::from(text)
         } else {
             String::from(url.origin())
         },
@@ -142,10 +151,15 @@ pub(super) fn apis(
     place: &Place,
     configured: Option<Url>,
     instead: Option<Url>,
+    relay: Option<&Relay>,
 ) -> Result<Vec<(&'static str, Url)>, Error> {
     let mut apis = Vec::new();
+    let through = relay.filter(|relay| relay.calls).map(Relay::api);
     match provider.api_base {
-        ApiBase::Configured => {}
+        // Where the relay has it, it is known beforehand.
+        ApiBase::Configured | ApiBase::Told => {
+            apis.extend(through.map(|api| ("", api.clone())));
+        }
         ApiBase::Base => apis.push(("", place.base.clone())),
         ApiBase::Named {
             origin,
@@ -153,6 +167,7 @@ pub(super) fn apis(
             settings,
         } => {
             let origin = instead.as_ref().map_or(origin, Url::origin);
+            let origin = through.map_or(origin, |api| api.as_str().trim_end_matches('/'));
             let tenant = place.issuer.rsplit('/').next().unwrap_or_default();
             let mut values = vec![
                 ("tenant", String::from(tenant)),

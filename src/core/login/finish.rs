@@ -9,8 +9,10 @@ use crate::core::error::{Code, Error};
 use crate::core::fault;
 use crate::core::judgement::{self, Beginning};
 use crate::core::names::{Entropy, Timestamp};
+use crate::core::profile;
+use crate::core::session::Session;
 use crate::core::settings::Settings;
-use crate::core::steps::{Answer, Machine, Step, Turn, out_of_step};
+use crate::core::steps::{Answer, Machine, Step, Turn, out_of_step, single};
 use crate::core::token;
 use crate::core::vouching::{self, Vouched, Vouching};
 
@@ -25,6 +27,8 @@ pub struct Finish {
 enum FinishAt {
     Exchanging(Box<Exchange>),
     Vouching(Box<Vouching>),
+    /// Who is it?
+    Asking(Box<Session>),
     Recording,
 }
 
@@ -47,12 +51,12 @@ impl Finish {
         refetch: bool,
     ) -> Turn {
         let login = callback.login();
-        let mut requests = vec![token::exchange(&callback, &settings)];
+        let session_id = base64url::encode(entropy.session());
+        let mut requests = vec![token::exchange(&callback, &session_id, &settings)];
         requests.extend(vouching::request(
             login.metadata.jwks_uri.as_ref(),
             login.scopes.contains("openid"),
         ));
-        let session_id = base64url::encode(entropy.session());
         let at = FinishAt::Exchanging(Box::new(Exchange {
             callback,
             session_id,
@@ -80,7 +84,7 @@ impl Finish {
                     clock: Clock::of(&answer, now),
                 };
                 let provider = settings.provider;
-                let tokens = token::judge(answer, provider).map_err(|error| {
+                let tokens = token::answered(answer, &settings).map_err(|error| {
                     // The network works, so what hides this one answer is the registration.
                     let blocked = error.code() == Code::Network && matches!(keys, Some(Ok(_)));
                     match provider.unreadable.filter(|_| blocked) {
@@ -91,10 +95,18 @@ impl Finish {
                 let (session, proof) =
                     judgement::began(tokens, &exchange.callback, &beginning, &settings)?;
                 let vouched = Vouching::begin(session, proof, keys, provider, exchange.refetch)?;
-                Ok(Finish::go_on(settings, vouched))
+                Finish::go_on(settings, vouched)
             }
             (FinishAt::Vouching(vouching), answer) => {
-                Ok(Finish::go_on(settings, vouching.resume(answer)?))
+                Finish::go_on(settings, vouching.resume(answer)?)
+            }
+            (FinishAt::Asking(mut session), Answer::Responses(responses)) => {
+                session.user = Some(profile::person(single(responses)?, &settings, &session)?);
+                let at = FinishAt::Recording;
+                Ok(Turn::then(
+                    Step::Record(session),
+                    Machine::Finish(Finish { settings, at }),
+                ))
             }
             (FinishAt::Recording, Answer::Recorded(session)) => {
                 Ok(Turn::last(Step::Finished(session?)))
@@ -103,11 +115,15 @@ impl Finish {
         }
     }
 
-    fn go_on(settings: Rc<Settings>, vouched: Vouched) -> Turn {
+    fn go_on(settings: Rc<Settings>, vouched: Vouched) -> Result<Turn, Error> {
         let (step, at): (Step, FinishAt) = match vouched {
             Vouched::Step(step, vouching) => (step, FinishAt::Vouching(vouching)),
+            Vouched::Genuine(session) if profile::is_identity(&settings) => {
+                let request = profile::request(&settings, &session)?;
+                (Step::Fetch(vec![request]), FinishAt::Asking(session))
+            }
             Vouched::Genuine(session) => (Step::Record(session), FinishAt::Recording),
         };
-        Turn::then(step, Machine::Finish(Finish { settings, at }))
+        Ok(Turn::then(step, Machine::Finish(Finish { settings, at })))
     }
 }

@@ -1,5 +1,6 @@
 //! The two halves of a login (RFC 6749, section 4.1; RFC 7636).
 
+mod announcement;
 mod finish;
 mod start;
 

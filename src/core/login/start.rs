@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use super::announcement;
 use crate::core::authorize::{self, Wishes};
 use crate::core::base64url;
 use crate::core::error::{Code, Error};
@@ -24,7 +25,11 @@ pub struct Start {
 
 enum StartAt {
     Metadata(Box<(Wishes, Entropy, Timestamp)>),
-    Remembering { url: String },
+    /// The relay is told, or somebody is asked for the authorization URL.
+    Announcing(Box<(PendingLogin, String)>),
+    Remembering {
+        url: String,
+    },
 }
 
 redacted!("StartAt" for StartAt);
@@ -39,6 +44,10 @@ impl Start {
         now: Timestamp,
     ) -> Result<Turn, Error> {
         authorize::check_extra(&wishes.extra)?;
+        // A window of its own knows by its `state` what it is.
+        if wishes.flow != Flow::Redirect && !settings.provider.way_back.state {
+            return Err(Error::at(Code::NotSupported, "display"));
+        }
         if wishes.flow == Flow::Frame {
             if !settings.provider.frames {
                 return Err(Error::at(Code::NotSupported, "display"));
@@ -76,7 +85,7 @@ impl Start {
         let challenge = verifier.challenge();
         let mut state = String::from(wishes.flow.marker());
         state.push_str(&base64url::encode(entropy.state()));
-        let login = Box::new(PendingLogin {
+        let login = PendingLogin {
             provider: String::from(settings.provider.id),
             issuer: settings.issuer.clone(),
             client_id: settings.client_id.clone(),
@@ -97,13 +106,30 @@ impl Start {
             claims: wishes.claims.clone(),
             quiet: wishes.prompt.as_deref() == Some("none"),
             flow: wishes.flow,
-        });
-        let url = authorize::url(&login, &challenge, &wishes, &settings);
+            relayed: settings.redeems_by_relay(),
+            lifetime: settings.provider.way_back.seconds,
+        };
+        let url = match settings.asked {
+            Some(_) => String::new(),
+            None => authorize::url(&login, &challenge, &wishes, &settings),
+        };
+        let requests = announcement::requests(&login, &challenge, &settings);
+        if requests.is_empty() {
+            return Ok(Start::store(settings, login, url));
+        }
+        let at = StartAt::Announcing(Box::new((login, url)));
+        Ok(Turn::then(
+            Step::Fetch(requests),
+            Machine::Start(Start { settings, at }),
+        ))
+    }
+
+    fn store(settings: Rc<Settings>, login: PendingLogin, url: String) -> Turn {
         let next = Machine::Start(Start {
             settings,
             at: StartAt::Remembering { url },
         });
-        Ok(Turn::then(Step::Remember(login), next))
+        Turn::then(Step::Remember(Box::new(login)), next)
     }
 
     /// The next step.
@@ -113,6 +139,11 @@ impl Start {
                 let (wishes, entropy, now) = *asked;
                 let metadata = metadata::judge(single(responses)?, &self.settings)?;
                 Start::remember(self.settings, metadata, wishes, &entropy, now)
+            }
+            (StartAt::Announcing(begun), Answer::Responses(responses)) => {
+                let (login, url) = *begun;
+                let asked = announcement::judge(responses, &self.settings)?;
+                Ok(Start::store(self.settings, login, asked.unwrap_or(url)))
             }
             (StartAt::Remembering { url }, Answer::Remembered(stored)) => {
                 stored?;

@@ -60,6 +60,7 @@ fn the_presets_differ_in_these_fields_only() {
         "id",
         "keys",
         "base",
+        "relay",
         "default_scopes",
         "resources",
         "known_scopes",
@@ -86,7 +87,7 @@ fn the_presets_differ_in_these_fields_only() {
             "{differs:?}"
         );
     }
-    assert_eq!(providers::ALL.len(), 5);
+    assert_eq!(providers::ALL.len(), 7);
     serves(
         "R-170",
         "the Entra presets' differences from the standard, field by field",

@@ -10,6 +10,9 @@ fn the_standard_is_strict_and_docspace_differs_in_these_fields_only() {
         keys,
         base,
         endpoints,
+        way_back,
+        relay,
+        scoped,
         default_scopes,
         always_scopes,
         resources,
@@ -21,11 +24,13 @@ fn the_standard_is_strict_and_docspace_differs_in_these_fields_only() {
         resend,
         rate_wait,
         identity,
+        confirms,
         id_token,
         api_base,
         accounts,
         capabilities,
         faults,
+        numbered,
         text_numbers,
         unreadable,
         logout_hint,
@@ -33,11 +38,18 @@ fn the_standard_is_strict_and_docspace_differs_in_these_fields_only() {
         network_hint,
     } = STANDARD;
     assert!(matches!(endpoints, Endpoints::Discovered));
-    let Base::Address { key, path } = base else {
+    let Base::Address { key, path, usual } = base else {
         panic!("the standard is known by its issuer");
     };
     assert_eq!((id, key, path, redirect_query), ("", "issuer", true, true));
-    assert_eq!(keys, ["issuer", "metadata", "endpointOrigins"]);
+    assert_eq!((usual, scoped), ("", true));
+    assert_eq!(keys, ["issuer", "metadata", "endpointOrigins", "relay"]);
+    // One code, one state that must come back, and nobody to be asked whether it was them.
+    assert_eq!((way_back.codes, way_back.state), (&["code"][..], true));
+    assert_eq!((way_back.seconds, confirms), (3600, false));
+    // Codes are the page's own affair unless the config names a relay.
+    assert_eq!(relay, RelayRole::Tokens);
+    assert!(!numbered);
     assert!(always_scopes.is_empty() && matches!(resources, Resources::Indicated));
     assert!(!accounts && capabilities.is_none());
     assert!(faults.is_empty() && unreadable.is_none() && !text_numbers);

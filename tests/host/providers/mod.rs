@@ -12,8 +12,8 @@ use docgate::core::login::{Finish, unknown_scopes};
 use docgate::core::policy;
 use docgate::core::profile;
 use docgate::core::provider::{
-    ApiBase, Audience, Base, Endpoints, Identity, LogoutHint, Profile, Provider, Renewal,
-    Resources, STANDARD, Subject,
+    ApiBase, Audience, Base, Endpoints, Identity, LogoutHint, Profile, Provider, RelayRole,
+    Renewal, Resources, STANDARD, Subject,
 };
 use docgate::core::settings::Settings;
 use docgate::providers::docspace::DOCSPACE;

@@ -51,7 +51,7 @@ fn another_version_is_as_if_absent() {
         let vast = format!("{}{}", record, " ".repeat(5 << 20));
         assert!(!known(&vast), "{at}");
     }
-    for (key, value) in [("exchange", "\"relay\""), ("flow", "\"window\"")] {
+    for (key, value) in [("exchange", "\"proxy\""), ("flow", "\"window\"")] {
         let ours = if key == "exchange" {
             "\"direct\""
         } else {

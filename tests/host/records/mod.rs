@@ -10,7 +10,7 @@ use docgate::core::names::{Scopes, Timestamp};
 use docgate::core::pending::{self, Flow, PendingLogin};
 use docgate::core::pkce::Verifier;
 use docgate::core::secret::Secret;
-use docgate::core::session::{self, Session, User};
+use docgate::core::session::{self, Exchange, Session, User};
 use docgate::core::shared::{self, Mark, Shared};
 use docgate::core::tombstone::{self, Tombstone};
 use docgate::core::url::Url;
@@ -125,6 +125,8 @@ fn any_login() -> impl Strategy<Value = PendingLogin> {
             claims,
             quiet,
             flow,
+            relayed: quiet,
+            lifetime: if quiet { 900 } else { 3600 },
         }
     })
 }
@@ -193,6 +195,11 @@ fn any_session() -> impl Strategy<Value = Session> {
             user,
             claims: String::from(r#"{"sub":"a","n":1.50}"#),
             api_base: api_base.map(|text| Url::parse(&text).unwrap()),
+            exchange: match (dead, epoch % 2) {
+                (true, 0) => Exchange::Relay { renews: true },
+                (true, _) => Exchange::Relay { renews: false },
+                _ => Exchange::Direct,
+            },
             dead,
         }
     })
@@ -224,6 +231,7 @@ fn any_shared() -> impl Strategy<Value = Shared> {
                 (shared.over, shared.active) = more;
                 (shared.parted, shared.sid, shared.keys) = newer;
                 (shared.generation, shared.sign_outs) = (generation, sign_outs);
+                shared.open = shared.sid.clone().zip(shared.keys);
                 for hash in spent {
                     shared.spend(&hash, NOW);
                 }

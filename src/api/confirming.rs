@@ -1,0 +1,92 @@
+//! Whoever came back is shown to the app first, where nothing proves that it is the person who left: until the
+//! app says yes the session is stored apart, gives no token and no view, and no other tab hears of it.
+
+use std::rc::Rc;
+
+use super::arrival::{Ending, Outcome};
+use super::calls::Clerk;
+use super::desk::Desk;
+use super::views;
+use crate::browser::driver::{self, Keeper};
+use crate::browser::foreign;
+use crate::core::error::{Code, Error};
+use crate::core::relay;
+use crate::core::session::Session;
+use crate::core::tab::Event;
+
+impl Desk {
+    /// Asks the app. A no, or an app that fails to answer, drops the session here and at the relay.
+    pub(super) async fn confirmed(
+        self: &Rc<Desk>,
+        session: Box<Session>,
+    ) -> Result<Box<Session>, Error> {
+        self.log("session", "to be confirmed", None, None, &[]);
+        let said = self.host.confirm(&views::person(&session));
+        let said = match foreign::settled(&said) {
+            Ok(answer) => answer.await.is_ok_and(|answer| answer.is_truthy()),
+            Err(_) => false,
+        };
+        let stored = self.records.unconfirmed();
+        self.records.remove_unconfirmed();
+        if !said {
+            self.drop_at_relay(&session).await;
+            return Err(Code::UserNotConfirmed.into());
+        }
+        // Somebody signed out meanwhile, or another login took its place.
+        let replaced = stored.is_some_and(|stored| stored.id != session.id);
+        if self.disposed.get() || replaced || self.epoch() > session.epoch {
+            return Err(Code::LoginRequired.into());
+        }
+        self.store(&session);
+        Ok(session)
+    }
+
+    /// The page was loaded again before the app had said anything.
+    pub(super) async fn ask_again(self: &Rc<Desk>, session: Box<Session>) -> Outcome {
+        let people = self.people();
+        match self.confirmed(session).await {
+            Ok(session) => {
+                self.begin(session, people);
+                Outcome::plain(Ending::SignedIn("stored"))
+            }
+            Err(error) => {
+                self.restore_quietly().await;
+                Outcome::plain(Ending::Failed(error))
+            }
+        }
+    }
+
+    /// The session of a login that was just finished becomes the one of this browser. `people`: those who were
+    /// signed in before.
+    #[allow(clippy::vec_box)] // As they come out of their records.
+    pub(super) fn begin(self: &Rc<Desk>, session: Box<Session>, people: Vec<Box<Session>>) {
+        self.log(
+            "session",
+            "signed in",
+            None,
+            None,
+            &["access_token", "refresh_token", "id_token"],
+        );
+        // Whatever sign-out was begun here is over.
+        self.records.remove_logout();
+        self.on(Event::Present(people));
+        self.on(Event::Began(session));
+    }
+
+    /// All who are stored here.
+    #[allow(clippy::vec_box)] // Likewise.
+    pub(super) fn people(&self) -> Vec<Box<Session>> {
+        let mut people: Vec<_> = self.records.session().into_iter().collect();
+        people.extend(self.records.parked());
+        people
+    }
+
+    async fn drop_at_relay(self: &Rc<Desk>, session: &Session) {
+        if let Some(own) = self.settings.token_relay() {
+            let keeper: Rc<dyn Keeper> = Rc::new(Clerk(self.clone()));
+            let request = relay::logout(session, &self.settings, own);
+            // What is answered changes nothing: everything here is forgotten already.
+            let _ = driver::send(request, &keeper).await;
+        }
+    }
+}
