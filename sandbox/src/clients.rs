@@ -28,9 +28,12 @@ pub struct Client {
     /// Portal: the origins that may read REST API answers with this client's tokens.
     #[serde(default)]
     pub allowed_origins: Vec<String>,
-    /// Portal: switched off by its owner.
+    /// Switched off by its owner.
     #[serde(default)]
     pub disabled: bool,
+    /// Enadoc: seconds that its access tokens live, a setting of the app there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub access_token_lifetime: Option<u64>,
     /// Portal: usable by anybody at all (what its API calls `is_public`).
     #[serde(default = "yes")]
     pub cross_portal: bool,
@@ -57,6 +60,9 @@ pub struct User {
     /// Entra: the tenant, by GUID or domain; `contoso.example` if left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tenant: Option<String>,
+    /// OpenID Connect double: what access tokens, introspection and userinfo say in `groups`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub groups: Vec<String>,
 }
 
 impl User {
@@ -72,14 +78,18 @@ impl User {
             last_name: last_name.to_string(),
             email: format!("{login}@example.test"),
             tenant: None,
+            groups: Vec::new(),
         };
         vec![
-            user(
-                "ada",
-                "5c1a8b0e-0f0d-4a53-9c66-0c1d2b9a1101",
-                "Ada",
-                "Lovelace",
-            ),
+            Self {
+                groups: vec!["doctors".to_string()],
+                ..user(
+                    "ada",
+                    "5c1a8b0e-0f0d-4a53-9c66-0c1d2b9a1101",
+                    "Ada",
+                    "Lovelace",
+                )
+            },
             user(
                 "grace",
                 "5c1a8b0e-0f0d-4a53-9c66-0c1d2b9a1102",

@@ -26,7 +26,14 @@ pub struct Config {
     pub oidc_clients: Vec<Client>,
     /// Entra app registrations beside the demo ones.
     pub entra_clients: Vec<Registration>,
+    /// Enadoc apps beside the demo ones.
+    pub enadoc_clients: Vec<Client>,
+    /// Docplanner clients beside the demo one.
+    pub docplanner_clients: Vec<Client>,
 }
+
+/// The secret of every demo client that has one.
+const SECRET: &str = "sandbox-secret";
 
 impl Default for Config {
     fn default() -> Self {
@@ -38,6 +45,8 @@ impl Default for Config {
             docspace_clients: Vec::new(),
             oidc_clients: Vec::new(),
             entra_clients: Vec::new(),
+            enadoc_clients: Vec::new(),
+            docplanner_clients: Vec::new(),
         }
     }
 }
@@ -54,14 +63,15 @@ impl Config {
             cross_portal: true,
             ..Client::default()
         };
-        let secret = Some("sandbox-secret".to_string());
+        let mut confidential = demo("demo-docspace-confidential", "docgate demo, confidential");
+        confidential.public = false;
+        confidential.secret = Some(SECRET.to_string());
+        confidential
+            .redirect_uris
+            .extend(self.of_apps("/callback/relay-docspace"));
         let clients = vec![
             demo("demo-docspace", "docgate demo"),
-            Client {
-                public: false,
-                secret: secret.clone(),
-                ..demo("demo-docspace-confidential", "docgate demo, confidential")
-            },
+            confidential,
             Client {
                 disabled: true,
                 ..demo("demo-docspace-disabled", "docgate demo, disabled")
@@ -70,7 +80,7 @@ impl Config {
         merged(clients, &self.docspace_clients)
     }
 
-    /// The OpenID Connect double's clients, the demo client first.
+    /// The OpenID Connect double's clients, demo clients first.
     pub(crate) fn issuer_clients(&self) -> Vec<Client> {
         let demo = Client {
             id: "demo-oidc".to_string(),
@@ -82,7 +92,43 @@ impl Config {
             cross_portal: true,
             ..Client::default()
         };
-        merged(vec![demo], &self.oidc_clients)
+        let confidential = Client {
+            id: "demo-oidc-confidential".to_string(),
+            name: "docgate demo, confidential".to_string(),
+            redirect_uris: self.demo_redirect_uris("/callback/relay-oidc"),
+            public: false,
+            secret: Some(SECRET.to_string()),
+            ..demo.clone()
+        };
+        merged(vec![demo, confidential], &self.oidc_clients)
+    }
+
+    /// Enadoc's apps, demo apps first.
+    pub(crate) fn enadoc_clients(&self) -> Vec<Client> {
+        let demo = Client {
+            id: "demo-enadoc".to_string(),
+            name: "docgate demo".to_string(),
+            redirect_uris: self.demo_redirect_uris("/callback/enadoc"),
+            secret: Some(SECRET.to_string()),
+            ..Client::default()
+        };
+        let inactive = Client {
+            id: "demo-enadoc-inactive".to_string(),
+            disabled: true,
+            ..demo.clone()
+        };
+        merged(vec![demo, inactive], &self.enadoc_clients)
+    }
+
+    /// Docplanner's clients, the demo client first. Nobody is sent back to them.
+    pub(crate) fn docplanner_clients(&self) -> Vec<Client> {
+        let demo = Client {
+            id: "demo-docplanner".to_string(),
+            name: "docgate demo".to_string(),
+            secret: Some(SECRET.to_string()),
+            ..Client::default()
+        };
+        merged(vec![demo], &self.docplanner_clients)
     }
 
     /// Where the demo clients' logouts may return to.
@@ -95,11 +141,16 @@ impl Config {
 
     /// The demo clients' redirect URIs: this path at every app, and those of the command line.
     pub(crate) fn demo_redirect_uris(&self, path: &str) -> Vec<String> {
-        let of_apps = self
-            .app_origins
+        self.of_apps(path)
+            .chain(self.redirect_uris.iter().cloned())
+            .collect()
+    }
+
+    /// This path at every app.
+    pub(crate) fn of_apps(&self, path: &str) -> impl Iterator<Item = String> {
+        self.app_origins
             .iter()
-            .map(|origin| format!("{}{path}", trim(origin)));
-        of_apps.chain(self.redirect_uris.iter().cloned()).collect()
+            .map(move |origin| format!("{}{path}", trim(origin)))
     }
 
     fn allowed_origins(&self) -> Vec<String> {

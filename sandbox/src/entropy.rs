@@ -39,6 +39,13 @@ pub(crate) fn token(entropy: &mut dyn Entropy, bytes: usize) -> String {
     base64url(&buffer)
 }
 
+/// Random bytes as hexadecimal text in small letters.
+pub(crate) fn hexadecimal(entropy: &mut dyn Entropy, bytes: usize) -> String {
+    let mut buffer = vec![0; bytes];
+    entropy.fill(&mut buffer);
+    buffer.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 /// A random UUID, version 4.
 pub(crate) fn uuid(entropy: &mut dyn Entropy) -> String {
     let mut buffer = [0; 16];

@@ -15,6 +15,14 @@ impl Parameters {
         Self(pairs.collect())
     }
 
+    pub(crate) fn of(pairs: Vec<(String, String)>) -> Self {
+        Self(pairs)
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// The first value of a parameter.
     pub(crate) fn first(&self, name: &str) -> Option<&str> {
         self.0

@@ -1,5 +1,5 @@
 //! Test doubles of the services that docgate talks to: a DocSpace portal, an OpenID Connect server, Microsoft Entra ID with
-//! the APIs behind it, and a hostile origin.
+//! the APIs behind it, Enadoc, Docplanner, and a hostile origin.
 //!
 //! The core is a pure function over values, [`Sandbox::handle`]: a request, the time and a source of randomness go in, a
 //! response comes out. It makes no I/O and reads no clock, so that a test can replay any exchange byte for byte, and so
@@ -15,7 +15,9 @@ mod clients;
 mod config;
 mod control;
 mod cookies;
+mod docplanner;
 mod docspace;
+mod enadoc;
 mod encoding;
 mod entra;
 mod entropy;
@@ -25,6 +27,7 @@ mod form;
 mod http;
 mod jwt;
 mod log;
+mod multipart;
 mod mutation;
 mod oidc;
 mod page;
@@ -47,8 +50,9 @@ pub use mutation::{CallbackMutation, JsonMutation, JwtMutation, SignatureMutatio
 pub use sandbox::Sandbox;
 pub use signing::Algorithm;
 pub use switches::{
-    AccessTokenFormat, BusinessCentralSwitches, Busy, Challenge, ChallengeError, Challenges,
-    DocCentrumSwitches, DocSpaceSwitches, EntraSwitches, GenuineKeys, KeySetKind, KeySetMutation,
-    LogoutState, OidcChallenge, OidcSwitches, Readable, RefreshTokens, SpaError, Switches,
-    TokenType, UserinfoFormat,
+    AccessTokenFormat, AddressAnswer, BusinessCentralSwitches, Busy, Challenge, ChallengeError,
+    Challenges, CodeParam, DiscoveryInput, DocCentrumSwitches, DocSpaceSwitches,
+    DocplannerSwitches, EnadocParams, EnadocSwitches, EntraSwitches, ErrorEnvelope, GenuineKeys,
+    KeySetKind, KeySetMutation, LogoutState, OidcChallenge, OidcSwitches, Permission, Readable,
+    RefreshTokens, SpaError, Switches, TokenShape, TokenType, UserinfoFormat,
 };

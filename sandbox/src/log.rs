@@ -8,21 +8,28 @@ use crate::{
     encoding::hash,
     form::Parameters,
     http::{Now, Request, Response},
+    multipart,
 };
 
 /// The request headers that are written down in full.
-const HEADERS: [&str; 11] = [
+const HEADERS: [&str; 17] = [
     "accept",
     "access-control-request-headers",
     "access-control-request-method",
+    "clientid",
     "content-type",
+    "docgate-relay",
+    "forwarded",
+    "if-match",
     "origin",
+    "redirecturi",
     "referer",
     "sec-fetch-dest",
     "sec-fetch-mode",
     "sec-fetch-site",
     "user-agent",
     "x-disable-redirect",
+    "x-forwarded-for",
 ];
 
 /// The log forgets its oldest entries beyond this many.
@@ -64,7 +71,7 @@ pub struct Entry {
     pub cookies: Vec<String>,
     /// The `Authorization` header, its token as a hash.
     pub authorization: Option<Authorization>,
-    /// The parameters of a form-encoded body, else null.
+    /// The parameters of a form-encoded body, or the fields of a multipart one, else null.
     pub form: Option<Value>,
     /// A JSON body, else null.
     pub json: Option<Value>,
@@ -108,7 +115,13 @@ impl Log {
                 token_hash: hash(token),
             }
         });
-        let form = request.form_parameters().to_json();
+        let form = request.form_parameters();
+        let form = if form.is_empty() {
+            multipart::fields(request)
+        } else {
+            form
+        };
+        let form = form.to_json();
         self.entries.push(Entry {
             number: self.last,
             time: now.0,

@@ -138,7 +138,7 @@ pub enum SignatureMutation {
     Padded,
 }
 
-fn fill_in(text: &str, known: &[(&str, &str)]) -> String {
+pub(crate) fn fill_in(text: &str, known: &[(&str, &str)]) -> String {
     known.iter().fold(text.to_string(), |text, (name, value)| {
         text.replace(name, value)
     })

@@ -6,7 +6,9 @@ use crate::{
     apis::{Api, business_central, demo, doccentrum, graph},
     config::Config,
     control,
+    docplanner::{self, Docplanner},
     docspace::Portal,
+    enadoc::Enadoc,
     entra::{Cloud, Directory},
     entropy::Entropy,
     evil,
@@ -136,6 +138,26 @@ impl Sandbox {
                 let switches = &mut scenario.switches.business_central;
                 business_central::handle(api, switches, &mut scenario.records)
             }
+            Double::Enadoc | Double::EnadocApi => Enadoc {
+                state: &mut scenario.enadoc,
+                switches: &mut scenario.switches.enadoc,
+                clients: &scenario.enadoc_clients,
+                users: &users,
+                request,
+                now,
+                entropy,
+            }
+            .handle(address.double == Double::EnadocApi),
+            Double::Docplanner => Docplanner {
+                state: &mut scenario.docplanner,
+                switches: &mut scenario.switches.docplanner,
+                clients: &scenario.docplanner_clients,
+                request,
+                now,
+                entropy,
+            }
+            .handle(),
+            Double::DocplannerApex => docplanner::apex(request),
             Double::Evil => evil::handle(request),
         }
     }

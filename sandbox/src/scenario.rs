@@ -4,7 +4,7 @@ use crate::{
     apis::business_central,
     clients::Client,
     config::Config,
-    docspace,
+    docplanner, docspace, enadoc,
     entra::{self, Cloud, Registration},
     http::{Now, Request},
     oidc,
@@ -27,6 +27,10 @@ pub(crate) struct Scenario {
     pub(crate) registrations: Vec<Registration>,
     pub(crate) directory: entra::State,
     pub(crate) records: business_central::Records,
+    pub(crate) enadoc_clients: Vec<Client>,
+    pub(crate) enadoc: enadoc::State,
+    pub(crate) docplanner_clients: Vec<Client>,
+    pub(crate) docplanner: docplanner::State,
 }
 
 impl Scenario {
@@ -41,6 +45,10 @@ impl Scenario {
             registrations: entra::registrations(config),
             directory: entra::State::default(),
             records: business_central::Records::default(),
+            enadoc_clients: config.enadoc_clients(),
+            enadoc: enadoc::State::default(),
+            docplanner_clients: config.docplanner_clients(),
+            docplanner: docplanner::State::default(),
         }
     }
 
@@ -67,6 +75,10 @@ pub(crate) enum Double {
     DemoApi(Cloud),
     DocCentrum(Cloud),
     BusinessCentral,
+    Enadoc,
+    EnadocApi,
+    Docplanner,
+    DocplannerApex,
     Evil,
 }
 
@@ -80,6 +92,10 @@ impl Double {
             Self::DemoApi(_) => "demo-api",
             Self::DocCentrum(_) => "doccentrum",
             Self::BusinessCentral => "business-central",
+            Self::Enadoc => "enadoc",
+            Self::EnadocApi => "enadoc-api",
+            Self::Docplanner => "docplanner",
+            Self::DocplannerApex => "docplanner-apex",
             Self::Evil => "evil",
         }
     }
@@ -110,6 +126,10 @@ impl Address {
                 Double::DocCentrum(Cloud::UsGovernment),
             ),
             ("business-central.localhost", Double::BusinessCentral),
+            ("enadoc.localhost", Double::Enadoc),
+            ("enadoc-api.localhost", Double::EnadocApi),
+            ("docplanner.localhost", Double::Docplanner),
+            ("docplanner-apex.localhost", Double::DocplannerApex),
             ("evil.localhost", Double::Evil),
         ];
         let (double, prefix) = by_host
@@ -172,6 +192,14 @@ mod tests {
             found(Double::Oidc, "one")
         );
         assert_eq!(address("x.evil.localhost:1", "/"), found(Double::Evil, "x"));
+        assert_eq!(
+            address("x.enadoc-api.localhost", "/"),
+            found(Double::EnadocApi, "x")
+        );
+        assert_eq!(
+            address("docplanner-apex.localhost", "/"),
+            found(Double::DocplannerApex, "default")
+        );
         assert_eq!(address("127.0.0.1:9400", "/"), None);
         assert_eq!(address("[::1]:9400", "/"), None);
     }

@@ -56,6 +56,8 @@ pub(super) enum ClientDouble {
     Docspace,
     Oidc,
     Entra,
+    Enadoc,
+    Docplanner,
 }
 
 #[derive(Deserialize)]

@@ -107,6 +107,8 @@ fn act(
             let clients = match change.double {
                 ClientDouble::Docspace => &mut scenario.portal_clients,
                 ClientDouble::Oidc => &mut scenario.issuer_clients,
+                ClientDouble::Enadoc => &mut scenario.enadoc_clients,
+                ClientDouble::Docplanner => &mut scenario.docplanner_clients,
                 ClientDouble::Entra => {
                     entra::register(&mut scenario.registrations, parsed(change.client)?);
                     return done();
@@ -128,7 +130,8 @@ fn act(
             let user = user_id(&user)?;
             let evicted = scenario.portal.evict(&client, &user)
                 | scenario.issuer.evict(&client, &user)
-                | scenario.directory.evict(&client, &user);
+                | scenario.directory.evict(&client, &user)
+                | scenario.enadoc.evict(&client, &user);
             Ok(Response::json(
                 200,
                 &json!({"ok": true, "evicted": evicted}),
@@ -138,24 +141,12 @@ fn act(
             let expiry: Expiry = body(request)?;
             let user = expiry.user.as_deref().map(user_id).transpose()?;
             let seconds = scenario.seconds(now);
-            scenario.portal.expire(
-                expiry.what,
-                expiry.client.as_deref(),
-                user.as_deref(),
-                seconds,
-            );
-            scenario.issuer.expire(
-                expiry.what,
-                expiry.client.as_deref(),
-                user.as_deref(),
-                seconds,
-            );
-            scenario.directory.expire(
-                expiry.what,
-                expiry.client.as_deref(),
-                user.as_deref(),
-                seconds,
-            );
+            let (what, client, user) = (expiry.what, expiry.client.as_deref(), user.as_deref());
+            scenario.portal.expire(what, client, user, seconds);
+            scenario.issuer.expire(what, client, user, seconds);
+            scenario.directory.expire(what, client, user, seconds);
+            scenario.enadoc.expire(what, client, user, seconds);
+            scenario.docplanner.expire(what, client, user, seconds);
             done()
         }
         ("POST", "rotate-keys") => {
@@ -178,6 +169,8 @@ fn state(scenario: &Scenario, now: Now) -> Value {
         "docspace": {"clients": scenario.portal_clients, "state": scenario.portal.describe(seconds)},
         "oidc": {"clients": scenario.issuer_clients, "state": scenario.issuer.describe(seconds)},
         "entra": {"clients": scenario.registrations, "state": scenario.directory.describe(seconds)},
+        "enadoc": {"clients": scenario.enadoc_clients, "state": scenario.enadoc.describe(seconds)},
+        "docplanner": {"clients": scenario.docplanner_clients, "state": scenario.docplanner.describe(seconds)},
     })
 }
 

@@ -55,6 +55,11 @@ pub(crate) fn registrations(config: &Config) -> Vec<Registration> {
         "/callback/entra",
     );
     web.secret = Some("sandbox-secret".to_string());
+    web.redirect_uris
+        .extend(config.of_apps("/callback/relay-entra").map(|uri| Redirect {
+            uri,
+            redirect_type: RedirectType::Web,
+        }));
     let mut business_central = app(
         "demo-business-central",
         Cloud::Public,

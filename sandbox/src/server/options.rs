@@ -44,6 +44,8 @@ struct File {
     docspace_clients: Vec<Client>,
     oidc_clients: Vec<Client>,
     entra_clients: Vec<Registration>,
+    enadoc_clients: Vec<Client>,
+    docplanner_clients: Vec<Client>,
 }
 
 impl Options {
@@ -106,6 +108,8 @@ impl Options {
             docspace_clients: file.docspace_clients,
             oidc_clients: file.oidc_clients,
             entra_clients: file.entra_clients,
+            enadoc_clients: file.enadoc_clients,
+            docplanner_clients: file.docplanner_clients,
             ..Config::default()
         };
         config.users = file.users.unwrap_or(config.users);

@@ -2,7 +2,9 @@
 
 mod apis;
 mod challenge;
+mod docplanner;
 mod docspace;
+mod enadoc;
 mod entra;
 mod key_set;
 mod oidc;
@@ -15,7 +17,12 @@ use crate::fault::Fault;
 
 pub use apis::{BusinessCentralSwitches, Busy, Challenges, DocCentrumSwitches, Readable};
 pub use challenge::Challenge;
+pub use docplanner::DocplannerSwitches;
 pub use docspace::DocSpaceSwitches;
+pub use enadoc::{
+    AddressAnswer, CodeParam, DiscoveryInput, EnadocParams, EnadocSwitches, ErrorEnvelope,
+    Permission, TokenShape,
+};
 pub use entra::{EntraSwitches, SpaError};
 pub use key_set::{GenuineKeys, KeySetKind, KeySetMutation};
 pub use oidc::{
@@ -38,7 +45,15 @@ pub struct Switches {
     /// Those of Business Central's APIs.
     #[serde(rename = "business-central")]
     pub business_central: BusinessCentralSwitches,
+    /// Those of the Enadoc double.
+    pub enadoc: EnadocSwitches,
+    /// Those of the Docplanner double.
+    pub docplanner: DocplannerSwitches,
 }
+
+/// Every section, for the message about one that there is not.
+const SECTIONS: &str =
+    "`docspace`, `oidc`, `entra`, `doccentrum`, `business-central`, `enadoc` and `docplanner`";
 
 impl Switches {
     /// Replaces the switches that are named and keeps the rest. Says what is wrong and changes nothing otherwise.
@@ -49,9 +64,8 @@ impl Switches {
             .ok_or("the switches are a JSON object")?;
         for (section, values) in sections {
             let known = merged.get_mut(section).and_then(Value::as_object_mut);
-            let known = known.ok_or_else(|| {
-                format!("unknown section `{section}`, there are `docspace`, `oidc`, `entra`, `doccentrum` and `business-central`")
-            })?;
+            let known = known
+                .ok_or_else(|| format!("unknown section `{section}`, there are {SECTIONS}"))?;
             let values = values
                 .as_object()
                 .ok_or_else(|| format!("`{section}` is a JSON object"))?;
@@ -64,6 +78,8 @@ impl Switches {
                 "entra" => drop(parse::<EntraSwitches>(section, known)?),
                 "doccentrum" => drop(parse::<DocCentrumSwitches>(section, known)?),
                 "business-central" => drop(parse::<BusinessCentralSwitches>(section, known)?),
+                "enadoc" => drop(parse::<EnadocSwitches>(section, known)?),
+                "docplanner" => drop(parse::<DocplannerSwitches>(section, known)?),
                 _ => drop(parse::<OidcSwitches>(section, known)?),
             }
         }
