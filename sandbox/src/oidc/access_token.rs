@@ -19,11 +19,7 @@ impl Issuer<'_> {
         if self.switches.access_token_format == AccessTokenFormat::Opaque {
             return token(self.entropy, 32);
         }
-        let audience = match resources {
-            [] => json!(format!("{}/api", self.issuer())),
-            [one] => json!(one),
-            several => json!(several),
-        };
+        let audience = self.audience(resources);
         let claims = json!({
             "iss": self.issuer(),
             "aud": audience,
@@ -39,6 +35,25 @@ impl Issuer<'_> {
         if let Some(acr) = &grant.acr {
             claims.insert("acr".to_string(), Value::from(acr.as_str()));
         }
-        self.signed(claims, Some("at+jwt"), None)
+        if let Some(groups) = self.groups(&grant.user) {
+            claims.insert("groups".to_string(), groups);
+        }
+        let mutation = self.switches.access_token.clone();
+        self.signed(claims, Some("at+jwt"), mutation)
+    }
+
+    /// The audience of a token for these resources.
+    pub(super) fn audience(&self, resources: &[String]) -> Value {
+        match resources {
+            [] => json!(format!("{}/api", self.issuer())),
+            [one] => json!(one),
+            several => json!(several),
+        }
+    }
+
+    /// The user's groups, if there are any (RFC 9068, section 2.2.3.1).
+    pub(super) fn groups(&self, user: &str) -> Option<Value> {
+        let groups = &self.user(user)?.groups;
+        (!groups.is_empty()).then(|| json!(groups))
     }
 }

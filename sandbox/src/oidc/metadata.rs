@@ -19,6 +19,8 @@ impl Issuer<'_> {
             "jwks_uri": format!("{issuer}/jwks"),
             "userinfo_endpoint": format!("{issuer}/userinfo"),
             "revocation_endpoint": format!("{issuer}/revoke"),
+            "introspection_endpoint": format!("{issuer}/introspect"),
+            "introspection_endpoint_auth_methods_supported": ["client_secret_post", "client_secret_basic"],
             "end_session_endpoint": format!("{issuer}/end_session"),
             "frontchannel_logout_supported": true,
             "frontchannel_logout_session_supported": true,
@@ -38,7 +40,7 @@ impl Issuer<'_> {
             "request_uri_parameter_supported": false,
             "claims_supported": [
                 "sub", "iss", "aud", "exp", "iat", "auth_time", "acr", "nonce", "at_hash", "sid",
-                "name", "given_name", "family_name", "preferred_username", "email", "email_verified",
+                "name", "given_name", "family_name", "preferred_username", "email", "email_verified", "groups",
             ],
         });
         if let Some(members) = document.as_object_mut() {

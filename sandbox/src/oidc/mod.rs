@@ -10,6 +10,7 @@ mod callback;
 mod client_authentication;
 mod elsewhere;
 mod id_token;
+mod introspection;
 mod key_set;
 mod login;
 mod logout;
@@ -92,6 +93,10 @@ impl<'a> Issuer<'a> {
             ("POST", "/revoke") => {
                 self.endpoint(|switches| &mut switches.revocation_fault, Self::revoke)
             }
+            ("POST", "/introspect") => self.endpoint(
+                |switches| &mut switches.introspection_fault,
+                Self::introspect,
+            ),
             ("GET" | "POST", "/end_session") => self.endpoint(
                 |switches| &mut switches.end_session_fault,
                 Self::end_session,

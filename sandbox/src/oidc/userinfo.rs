@@ -68,8 +68,10 @@ impl Issuer<'_> {
             ("email", "email_verified", json!(true)),
         ];
         let is_in = |list: &[String], name: &str| list.iter().any(|held| held == name);
+        let groups = self.groups(&user.id).map(|groups| ("", "groups", groups));
         claims
             .into_iter()
+            .chain(groups)
             .filter(|(scope, name, _)| is_in(scopes, scope) || is_in(asked, name))
             .map(|(_, name, value)| (name.to_string(), value))
             .collect()

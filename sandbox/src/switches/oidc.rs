@@ -142,6 +142,10 @@ pub struct OidcSwitches {
     pub callback: Option<CallbackMutation>,
     /// Changes token answers.
     pub token_answer: Option<JsonMutation>,
+    /// Changes access tokens that are JWTs.
+    pub access_token: Option<JwtMutation>,
+    /// Changes introspection answers.
+    pub introspection: Option<JsonMutation>,
     /// Changes ID tokens.
     pub id_token: Option<JwtMutation>,
     /// Changes the ID tokens of refresh answers, in place of `id_token`.
@@ -158,6 +162,8 @@ pub struct OidcSwitches {
     pub metadata_fault: Option<Fault>,
     /// Fault at userinfo.
     pub userinfo_fault: Option<Fault>,
+    /// Fault at introspection.
+    pub introspection_fault: Option<Fault>,
     /// Fault at revocation.
     pub revocation_fault: Option<Fault>,
     /// Fault at the end of sessions.
@@ -203,6 +209,8 @@ impl Default for OidcSwitches {
             metadata: None,
             callback: None,
             token_answer: None,
+            access_token: None,
+            introspection: None,
             id_token: None,
             refreshed_id_token: None,
             userinfo: None,
@@ -211,6 +219,7 @@ impl Default for OidcSwitches {
             jwks_fault: None,
             metadata_fault: None,
             userinfo_fault: None,
+            introspection_fault: None,
             revocation_fault: None,
             end_session_fault: None,
             api_fault: None,

@@ -12,6 +12,7 @@ mod browser;
 mod business_central;
 mod signatures;
 
+mod confidential;
 mod control;
 mod docplanner_api;
 mod docplanner_token;
@@ -44,6 +45,7 @@ mod oidc_access;
 mod oidc_authentication;
 mod oidc_authorize;
 mod oidc_conformance;
+mod oidc_introspection;
 mod oidc_key_set;
 mod oidc_logout;
 mod oidc_metadata;
