@@ -319,6 +319,34 @@ fn long_bodies_and_foreign_hosts_are_refused() {
 }
 
 #[test]
+fn a_get_may_have_a_body() {
+    let running = Running::start(&["--switch", "enadoc.auto_login=ada"]);
+    let (_, page) = running.ask(
+        "POST",
+        "enadoc.localhost",
+        "/api/v3/authorization/url",
+        &[
+            ("Content-Type", "application/x-www-form-urlencoded"),
+            ("ClientId", "demo-enadoc"),
+            ("RedirectUri", "http://localhost:5173/callback/enadoc"),
+        ],
+        "",
+    );
+    assert!(page.contains("not registered"), "{page}");
+    let fields = "client_id=demo-enadoc&client_secret=sandbox-secret&oauth_code=none";
+    let kind = ("Content-Type", "application/x-www-form-urlencoded");
+    let (head, body) = running.ask(
+        "GET",
+        "enadoc.localhost",
+        "/enadoc/discovery/api",
+        &[kind],
+        fields,
+    );
+    assert!(head.starts_with("HTTP/1.1 400"), "{head}");
+    assert!(body.contains("000.506"), "{body}");
+}
+
+#[test]
 fn both_families_answer_where_the_machine_has_them() {
     let running = Running::start(&[]);
     // Only loopback: an address of this machine's other interfaces would be refused.
