@@ -46,6 +46,11 @@
     )
 )]
 
+#[cfg(all(target_arch = "wasm32", feature = "relay"))]
+compile_error!(
+    "The feature `relay` holds client secrets. A client secret must never be in a page."
+);
+
 #[cfg(all(target_arch = "wasm32", feature = "js"))]
 pub mod api;
 #[cfg(target_arch = "wasm32")]

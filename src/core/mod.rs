@@ -8,6 +8,8 @@ pub mod base64url;
 pub mod callback;
 pub mod challenge;
 pub mod claims_request;
+#[cfg(feature = "relay")]
+pub mod client_secret;
 pub mod config;
 pub mod date;
 pub mod digest;

@@ -7,6 +7,12 @@
 //!
 //! **Sources**: the vendor's guide and API description, and its own client; docs/providers/docplanner.md tells them.
 
+#[cfg(feature = "relay")]
+mod services;
+
+#[cfg(feature = "relay")]
+pub use services::{API_PATH, DOMAINS, SCOPE, TOKEN_PATH, origin};
+
 use crate::core::provider::{Base, Provider, RelayRole, STANDARD};
 
 /// See the module.

@@ -6,7 +6,7 @@ use crate::core::provider::Provider;
 pub mod business_central;
 #[cfg(feature = "doccentrum")]
 pub mod doccentrum;
-#[cfg(feature = "docplanner")]
+#[cfg(any(feature = "docplanner", feature = "relay"))]
 pub mod docplanner;
 #[cfg(feature = "docspace")]
 pub mod docspace;

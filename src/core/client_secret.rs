@@ -1,0 +1,156 @@
+//! The client secret of a confidential client (RFC 6749, section 2.3.1; R-146).
+//!
+//! Only the relay has one. The type exists under the feature `relay` alone, which does not compile for a
+//! browser.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use zeroize::Zeroizing;
+
+use super::form::Form;
+use super::secret::{Secret, redacted};
+
+/// A client secret: shows nothing of itself, cannot be copied, is wiped when dropped.
+pub struct ClientSecret(Secret);
+
+redacted!("ClientSecret" for ClientSecret);
+
+impl ClientSecret {
+    /// Takes the text over. Nothing if it is empty, over 1,024 bytes, or has control characters.
+    #[must_use]
+    pub fn new(text: String) -> Option<ClientSecret> {
+        let secret = Secret::new(text);
+        // Judged only, never copied.
+        let text = secret.expose();
+        let fits = !text.is_empty() && text.len() <= 1024 && !text.chars().any(char::is_control);
+        fits.then_some(ClientSecret(secret))
+    }
+
+    /// The `Authorization` header of HTTP Basic: client id and secret are form-encoded first, so that a
+    /// colon in either changes nothing.
+    #[must_use]
+    pub fn basic(&self, client_id: &str) -> Secret {
+        let mut pair = Zeroizing::new(encoded(client_id));
+        pair.push(':');
+        // The header of a token request over TLS is one of the two places where it belongs.
+        pair.push_str(&Zeroizing::new(encoded(self.0.expose())));
+        let mut header = String::from("Basic ");
+        STANDARD.encode_string(pair.as_bytes(), &mut header);
+        Secret::new(header)
+    }
+
+    /// The body of a request: the form, then `client_id` and `client_secret`.
+    #[must_use]
+    pub fn body(&self, client_id: &str, form: &Form) -> Secret {
+        let mut body = form.encode();
+        if !body.is_empty() {
+            body.push('&');
+        }
+        body.push_str("client_id=");
+        body.push_str(&encoded(client_id));
+        body.push_str("&client_secret=");
+        // The body of a token request over TLS is the other one.
+        body.push_str(&Zeroizing::new(encoded(self.0.expose())));
+        Secret::new(body)
+    }
+
+    /// Whether a text that goes elsewhere has the secret in it: as it is, form-encoded, or in base64.
+    #[must_use]
+    pub fn is_in(&self, text: &[u8]) -> bool {
+        // Looked for, never shown. A short one would be found everywhere.
+        let plain = self.0.expose();
+        if plain.len() < 6 {
+            return false;
+        }
+        let form = Zeroizing::new(encoded(plain));
+        let base64 = Zeroizing::new(STANDARD.encode(plain));
+        let base64 = base64.trim_end_matches('=');
+        // The last character of a base64 text depends on what follows.
+        let base64 = base64
+            .get(..base64.len().saturating_sub(1))
+            .unwrap_or_default();
+        [plain, &form, base64]
+            .iter()
+            .any(|spelling| contains(text, spelling.as_bytes()))
+    }
+}
+
+fn encoded(text: &str) -> String {
+    let mut form = Form::new();
+    form.push("", text);
+    let mut encoded = form.encode();
+    encoded.remove(0);
+    encoded
+}
+
+fn contains(text: &[u8], part: &[u8]) -> bool {
+    text.windows(part.len()).any(|window| window == part)
+}
+
+#[cfg(test)]
+#[path = "../../tests/support/rows.rs"]
+mod rows;
+
+#[cfg(test)]
+mod tests {
+    use super::{ClientSecret, rows};
+    use crate::core::form::Form;
+
+    fn secret(text: &str) -> ClientSecret {
+        ClientSecret::new(text.to_owned()).unwrap()
+    }
+
+    #[test]
+    fn basic_encodes_id_and_secret_as_a_form() {
+        // `a:b%c` and `p w+ü` as a form, joined by a colon, in base64.
+        assert_eq!(
+            secret("p w+\u{fc}").basic("a:b%c").expose(),
+            "Basic YSUzQWIlMjVjOnAlMjB3JTJCJUMzJUJD"
+        );
+        rows::serves("R-146", "Basic form-encodes client id and secret");
+    }
+
+    #[test]
+    fn the_body_has_both_at_its_end() {
+        let mut form = Form::new();
+        form.push("code", "a b");
+        assert_eq!(
+            secret("p&w").body("me", &form).expose(),
+            "code=a%20b&client_id=me&client_secret=p%26w"
+        );
+        assert_eq!(
+            secret("p").body("me", &Form::new()).expose(),
+            "client_id=me&client_secret=p"
+        );
+    }
+
+    #[test]
+    fn nothing_of_it_is_shown() {
+        assert_eq!(format!("{:?}", secret("s3cr3t")), "ClientSecret(redacted)");
+        rows::serves("R-146", "Debug of a client secret shows nothing of it");
+    }
+
+    #[test]
+    fn what_is_none_is_refused() {
+        for text in ["", "a\nb", "a\0", &"a".repeat(1025)] {
+            assert!(ClientSecret::new(text.to_owned()).is_none(), "{text:?}");
+        }
+        assert!(ClientSecret::new("a".repeat(1024)).is_some());
+    }
+
+    #[test]
+    fn it_is_found_in_every_spelling() {
+        let secret = secret("s3/cr3t~x");
+        for text in [
+            "a s3/cr3t~x b",
+            "s3%2Fcr3t%7Ex",
+            "czMvY3IzdH54",
+            "\"czMvY3IzdH54\"",
+        ] {
+            assert!(secret.is_in(text.as_bytes()), "{text}");
+        }
+        for text in ["", "s3/cr3t", "access_token"] {
+            assert!(!secret.is_in(text.as_bytes()), "{text}");
+        }
+    }
+}
