@@ -66,7 +66,10 @@ impl Cookies {
     /// How many bytes they are together.
     #[must_use]
     pub fn size(&self) -> usize {
-        self.0.iter().map(|(name, value)| name.len() + value.len()).sum()
+        self.0
+            .iter()
+            .map(|(name, value)| name.len() + value.len())
+            .sum()
     }
 
     /// Whether there is room for a cookie beside those that stay.
@@ -161,12 +164,18 @@ mod tests {
 
     #[test]
     fn its_own_are_found_among_others() {
-        let cookies = read(&["a=1; __Host-dg-l-1=x; b=2", "__Host-dg-s-2=y=z;__Host-other=3; c"]);
+        let cookies = read(&[
+            "a=1; __Host-dg-l-1=x; b=2",
+            "__Host-dg-s-2=y=z;__Host-other=3; c",
+        ]);
         assert_eq!(cookies.value("__Host-dg-l-1"), Some("x"));
         assert_eq!(cookies.value("__Host-dg-s-2"), Some("y=z"));
         assert_eq!(cookies.value("a"), None);
         assert_eq!(cookies.size(), 13 + 1 + 13 + 3);
-        assert_eq!(cookies.logins().collect::<Vec<_>>(), [("__Host-dg-l-1", "x")]);
+        assert_eq!(
+            cookies.logins().collect::<Vec<_>>(),
+            [("__Host-dg-l-1", "x")]
+        );
     }
 
     #[test]
@@ -203,7 +212,10 @@ mod tests {
             clear("__Host-dg-s-1").unwrap(),
             "__Host-dg-s-1=; Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age=0"
         );
-        serves("R-144", "cookies: __Host-, Path=/, Secure, HttpOnly, SameSite=Strict");
+        serves(
+            "R-144",
+            "cookies: __Host-, Path=/, Secure, HttpOnly, SameSite=Strict",
+        );
     }
 
     #[test]
@@ -211,13 +223,21 @@ mod tests {
         let big = "x".repeat(3000);
         let cookies = read(&[&format!("__Host-dg-s-1={big}; __Host-dg-s-2={big}")]);
         let room = |name: &str, length: usize, leaving: &[String]| {
-            cookies.room_for(name, &"y".repeat(length), leaving).map_err(|it| it.code)
+            cookies
+                .room_for(name, &"y".repeat(length), leaving)
+                .map_err(|it| it.code)
         };
         assert_eq!(room("__Host-dg-l-1", 100, &[]), Ok(()));
         assert_eq!(room("__Host-dg-l-1", 105, &[]), Err(Code::CookiesTooLarge));
-        assert_eq!(room("__Host-dg-l-1", 105, &["__Host-dg-s-1".to_owned()]), Ok(()));
+        assert_eq!(
+            room("__Host-dg-l-1", 105, &["__Host-dg-s-1".to_owned()]),
+            Ok(())
+        );
         assert_eq!(room("__Host-dg-s-1", 3000, &[]), Ok(()));
-        assert_eq!(room("__Host-dg-s-1", 4096, &["__Host-dg-s-2".to_owned()]), Err(Code::CookiesTooLarge));
+        assert_eq!(
+            room("__Host-dg-s-1", 4096, &["__Host-dg-s-2".to_owned()]),
+            Err(Code::CookiesTooLarge)
+        );
         serves("R-147", "the relay's cookies have a limit together");
     }
 }

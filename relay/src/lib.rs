@@ -15,8 +15,17 @@
 )]
 
 pub mod answer;
+pub mod clock;
 pub mod config;
+pub mod cookies;
 pub mod error;
+pub mod form;
+pub mod gate;
+pub mod replays;
 pub mod seal;
 pub mod state;
 pub mod upstream;
+
+#[cfg(test)]
+#[path = "../../tests/support/rows.rs"]
+mod rows;

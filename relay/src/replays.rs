@@ -68,7 +68,13 @@ mod tests {
             assert!(replays.spend(name(number), 1000 + number as u64, 1));
         }
         assert!(replays.0.lock().unwrap().len() <= MOST);
-        assert!(!replays.spend(name(MOST), 1_000_000, 1), "the newest is kept");
-        assert!(replays.spend(name(0), 1_000_000, 1), "the oldest is forgotten");
+        assert!(
+            !replays.spend(name(MOST), 1_000_000, 1),
+            "the newest is kept"
+        );
+        assert!(
+            replays.spend(name(0), 1_000_000, 1),
+            "the oldest is forgotten"
+        );
     }
 }

@@ -2,10 +2,18 @@
 //!
 //! Whoever has a [`Config`] has a right one: every mistake is found before, and named by its key.
 
+mod addresses;
 mod api;
 mod entry;
 mod guard;
 mod limits;
+mod read;
+mod read_api;
+mod read_entry;
+mod read_guard;
+mod read_provider;
+mod secrets;
+mod table;
 
 use std::collections::BTreeMap;
 use std::net::{IpAddr, SocketAddr};
@@ -14,6 +22,8 @@ pub use api::{Api, ApiBase, ApiRule};
 pub use entry::{ClientAuthentication, Enadoc, Entry, FirstCall, Kind, Machine, SignIn, Standard};
 pub use guard::{Admitted, Guard, Proof};
 pub use limits::{Limits, Queue};
+pub use read::read;
+pub use secrets::Sources;
 
 use crate::seal::SealKey;
 

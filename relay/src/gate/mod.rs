@@ -129,7 +129,10 @@ fn admitted(caller: &Caller, request: &Request) -> Result<(), Refusal> {
 /// The one `Host`, in small letters.
 fn host(request: &Request) -> Option<String> {
     let said = single(request.headers(), &HOST).ok()?;
-    let meant = request.uri().authority().map(|authority| authority.as_str());
+    let meant = request
+        .uri()
+        .authority()
+        .map(|authority| authority.as_str());
     match (said, meant) {
         (Some(said), Some(meant)) if said != meant => None,
         (said, meant) => said.or(meant).map(str::to_ascii_lowercase),
