@@ -16,14 +16,24 @@
 
 pub mod answer;
 pub mod clock;
+pub mod command;
 pub mod config;
 pub mod cookies;
+mod enadoc;
 pub mod error;
 pub mod form;
 pub mod gate;
+mod granted;
+mod judgement;
+pub mod login;
+pub mod logout;
 pub mod replays;
+pub mod router;
 pub mod seal;
+pub mod session;
+pub mod standard;
 pub mod state;
+pub mod token;
 pub mod upstream;
 
 #[cfg(test)]

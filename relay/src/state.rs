@@ -3,8 +3,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::clock::Clock;
 use crate::config::{Config, Entry};
-use crate::upstream::Upstream;
+use crate::error::Refusal;
+use crate::replays::Replays;
+use crate::standard::Documents;
+use crate::upstream::{Call, Failure, Received, Upstream};
 
 /// The running relay. It has no memory of people: that is in their cookies.
 #[derive(Debug)]
@@ -13,6 +17,12 @@ pub struct AppState {
     pub config: Arc<Config>,
     /// What sends to others.
     pub upstream: Upstream,
+    /// The time.
+    pub clock: Clock,
+    /// Logins that were spent in this process.
+    pub replays: Replays,
+    /// Metadata of issuers.
+    pub documents: Documents,
 }
 
 impl AppState {
@@ -20,11 +30,14 @@ impl AppState {
     ///
     /// # Errors
     /// TLS cannot be set up.
-    pub fn new(config: Config) -> Result<AppState, reqwest::Error> {
+    pub fn new(config: Config, clock: Clock) -> Result<AppState, reqwest::Error> {
         let upstream = Upstream::new(&config.resolve, config.limits.upstream)?;
         Ok(AppState {
+            documents: Documents::new(&config),
             config: Arc::new(config),
             upstream,
+            clock,
+            replays: Replays::default(),
         })
     }
 
@@ -32,5 +45,26 @@ impl AppState {
     #[must_use]
     pub fn entries(&self) -> &BTreeMap<String, Entry> {
         &self.config.entries
+    }
+
+    /// Sends what an entry has to send to its provider, and reads the answer. Every such call leaves here.
+    ///
+    /// # Errors
+    /// Why it was not sent at all.
+    pub async fn send(
+        &self,
+        entry: &Entry,
+        call: Call,
+        cap: usize,
+    ) -> Result<Result<Received, Failure>, Refusal> {
+        let what = format!("{call:?}");
+        let answer = self.upstream.send(call, cap).await;
+        match &answer {
+            Ok(received) => {
+                tracing::info!(entry = entry.name, call = what, status = received.status);
+            }
+            Err(failure) => tracing::warn!(entry = entry.name, call = what, ?failure),
+        }
+        Ok(answer)
     }
 }

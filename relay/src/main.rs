@@ -1,0 +1,7 @@
+//! The program. What it does is in the library.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    docgate_relay::command::main(std::env::args().skip(1))
+}
