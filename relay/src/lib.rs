@@ -15,6 +15,8 @@
 )]
 
 pub mod answer;
+pub mod api;
+pub mod behind;
 pub mod clock;
 pub mod command;
 pub mod config;
@@ -24,9 +26,11 @@ pub mod error;
 pub mod form;
 pub mod gate;
 mod granted;
+pub mod guard;
 mod judgement;
 pub mod login;
 pub mod logout;
+pub mod machine;
 pub mod replays;
 pub mod router;
 pub mod seal;

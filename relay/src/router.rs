@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::middleware::from_fn_with_state;
-use axum::routing::post;
+use axum::routing::{any, post};
 
+use crate::api::api;
 use crate::error::{Code, Refusal};
 use crate::gate::gate;
 use crate::login::login;
@@ -20,6 +21,7 @@ pub fn router(state: Arc<AppState>) -> Router {
         .route("/v1/{entry}/login", post(login))
         .route("/v1/{entry}/token", post(token))
         .route("/v1/{entry}/logout", post(logout))
+        .route("/v1/{entry}/api/{*path}", any(api))
         .method_not_allowed_fallback(|| async { Refusal::new(Code::MethodNotAllowed) })
         .fallback(|| async { Refusal::new(Code::EntryUnknown) })
         .layer(from_fn_with_state(Arc::clone(&state), gate))

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::api::Apis;
 use crate::clock::Clock;
 use crate::config::{Config, Entry};
 use crate::error::Refusal;
@@ -23,6 +24,8 @@ pub struct AppState {
     pub replays: Replays,
     /// Metadata of issuers.
     pub documents: Documents,
+    /// What is remembered of the APIs behind the entries.
+    pub apis: Apis,
 }
 
 impl AppState {
@@ -34,6 +37,7 @@ impl AppState {
         let upstream = Upstream::new(&config.resolve, config.limits.upstream)?;
         Ok(AppState {
             documents: Documents::new(&config),
+            apis: Apis::new(&config),
             config: Arc::new(config),
             upstream,
             clock,

@@ -11,6 +11,9 @@ pub struct Guard {
     pub audience: String,
     /// The signatures that are accepted.
     pub algorithms: Vec<String>,
+    /// The kinds of token (`typ`) that are accepted: `at+jwt` (RFC 9068), unless the issuer calls its access
+    /// tokens otherwise.
+    pub token_types: Vec<String>,
     /// How a token is proved.
     pub proof: Proof,
     /// Whose tokens are let in.

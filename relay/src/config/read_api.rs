@@ -6,16 +6,9 @@ use super::read_entry::MachineAndApi;
 use super::read_provider::Family;
 use super::table::Keys;
 use super::{Api, ApiBase, ApiRule, addresses};
+use crate::api::pattern::{METHODS, Rule};
 
 const PATTERN: &str = "a path that begins with '/', of plain segments, '*' for one segment and '**' at the end for the rest";
-const METHODS: [Method; 6] = [
-    Method::GET,
-    Method::HEAD,
-    Method::POST,
-    Method::PUT,
-    Method::PATCH,
-    Method::DELETE,
-];
 
 /// The API of an entry.
 pub(super) fn api(keys: &Keys<'_>, family: Family, machine: Option<&MachineAndApi>) -> Option<Api> {
@@ -61,7 +54,7 @@ fn rule(keys: Keys<'_>) -> Option<ApiRule> {
         methods
     });
     let path = keys.text("path").filter(|path| {
-        let fits = is_pattern(path);
+        let fits = Rule::new(&[Method::GET], path).is_ok();
         if !fits {
             keys.wrong("path", PATTERN);
         }
@@ -72,21 +65,4 @@ fn rule(keys: Keys<'_>) -> Option<ApiRule> {
         methods: methods?,
         path: path?.to_owned(),
     })
-}
-
-fn is_pattern(path: &str) -> bool {
-    let Some(rest) = path.strip_prefix('/') else {
-        return false;
-    };
-    let last = rest.split('/').count();
-    rest.split('/')
-        .enumerate()
-        .all(|(at, segment)| match segment {
-            "**" => at + 1 == last,
-            "*" => true,
-            "" | "." | ".." => false,
-            _ => segment
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || b"-._~$()',@!+&=:".contains(&byte)),
-        })
 }

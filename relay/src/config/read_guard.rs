@@ -4,8 +4,9 @@
 use super::secrets::{self, Sources};
 use super::table::Keys;
 use super::{Admitted, Guard, Proof, addresses};
+use crate::guard::claims::ALGORITHMS;
 
-const ALGORITHMS: [&str; 6] = ["RS256", "PS256", "ES256", "ES384", "EdDSA", "RS512"];
+const TOKEN_TYPES: [&str; 2] = ["at+jwt", "JWT"];
 const ALLOW: &str = "is missing: { subjects, groups, tenant, claim } say who is let in; \"everyone\" must be written out";
 
 /// The guard of an entry.
@@ -32,6 +33,10 @@ pub(super) fn guard(keys: &Keys<'_>, sources: &Sources<'_>) -> Option<Guard> {
     if !algorithms.iter().all(|name| ALGORITHMS.contains(name)) {
         table.wrong("algorithms", &format!("of {}", ALGORITHMS.join(", ")));
     }
+    let token_types = table.texts("token_types").unwrap_or(vec!["at+jwt"]);
+    if !token_types.iter().all(|name| TOKEN_TYPES.contains(name)) {
+        table.wrong("token_types", "of at+jwt and JWT");
+    }
     let proof = proof(&table, sources);
     let allow = allow(&table);
     table.finish();
@@ -39,6 +44,7 @@ pub(super) fn guard(keys: &Keys<'_>, sources: &Sources<'_>) -> Option<Guard> {
         issuer: issuer?.to_owned(),
         audience: audience?.to_owned(),
         algorithms: algorithms.into_iter().map(str::to_owned).collect(),
+        token_types: token_types.into_iter().map(str::to_owned).collect(),
         proof: proof?,
         allow: allow?,
     })
