@@ -14,6 +14,7 @@
     )
 )]
 
+pub mod access;
 pub mod answer;
 pub mod api;
 pub mod behind;
@@ -28,12 +29,17 @@ pub mod gate;
 mod granted;
 pub mod guard;
 mod judgement;
+pub mod limits;
 pub mod login;
 pub mod logout;
 pub mod machine;
+pub mod logs;
+pub mod metrics;
+pub mod operations;
 pub mod replays;
 pub mod router;
 pub mod seal;
+pub mod serve;
 pub mod session;
 pub mod standard;
 pub mod state;

@@ -1,0 +1,15 @@
+//! What keeps one caller, or one slow upstream, from taking everything: requests by address, and the queue in front of an
+//! upstream that counts its calls.
+
+mod address;
+mod buckets;
+mod pace;
+mod proxies;
+mod queue;
+mod retry_after;
+
+pub use address::Source;
+pub use buckets::Buckets;
+pub use proxies::Proxies;
+pub use queue::{Busy, Limit, Queue, Turn};
+pub use retry_after::retry_after;

@@ -1,0 +1,76 @@
+//! The whole process: both listeners, from the first line of output to the end of the drain.
+
+use std::{io::Write, net::SocketAddr, sync::Arc};
+
+use tokio::sync::watch;
+
+use super::{Bounds, Handler, bind, descriptors, serve, stopped};
+use crate::{metrics::Metrics, operations::Operations};
+
+/// How many may look at health and metrics at once.
+const OPERATORS: usize = 64;
+
+/// Where a relay listens.
+#[derive(Debug, Clone, Copy)]
+pub struct Addresses {
+    /// For pages; port 0 picks one.
+    pub pages: SocketAddr,
+    /// For the operator.
+    pub operations: Option<SocketAddr>,
+}
+
+/// Binds, says so in a line of standard output each, and serves until the process is told to stop.
+///
+/// # Errors
+/// One line about what is wrong: an address in use, an output that is closed.
+pub async fn run(
+    addresses: Addresses,
+    bounds: Bounds,
+    handler: impl Handler,
+    metrics: Arc<Metrics>,
+) -> Result<(), String> {
+    descriptors::raise(bounds.connections);
+    let (stop, stopping) = watch::channel(false);
+    // Heard from here on: a signal between the lines and the first request must not be missed.
+    tokio::spawn(async move {
+        stopped().await;
+        tracing::info!("told to stop");
+        let _ = stop.send(true);
+    });
+    let pages = bind(addresses.pages).await?;
+    let operations = match addresses.operations {
+        Some(address) => Some(bind(address).await?),
+        None => None,
+    };
+    let mut output = std::io::stdout();
+    let address = |listener: &tokio::net::TcpListener| {
+        listener.local_addr().map_err(|error| error.to_string())
+    };
+    let mut lines = format!("docgate-relay listening on {}\n", address(&pages)?);
+    if let Some(operations) = &operations {
+        lines.push_str(&format!("operations on {}\n", address(operations)?));
+    }
+    output
+        .write_all(lines.as_bytes())
+        .and_then(|()| output.flush())
+        .map_err(|error| format!("standard output: {error}"))?;
+    // The operator's listener ends last: a relay that drains says so.
+    let (end, ending) = watch::channel(false);
+    let operations = operations.map(|listener| {
+        let answers = Operations::new(Arc::clone(&metrics), stopping.clone());
+        let bounds = Bounds {
+            connections: OPERATORS,
+            drain: std::time::Duration::from_millis(100),
+            ..bounds
+        };
+        // Its own connections are no figure.
+        let own = Arc::new(Metrics::default());
+        tokio::spawn(serve(listener, bounds, answers, own, ending))
+    });
+    serve(pages, bounds, handler, metrics, stopping).await;
+    let _ = end.send(true);
+    if let Some(operations) = operations {
+        let _ = operations.await;
+    }
+    Ok(())
+}
