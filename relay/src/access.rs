@@ -2,6 +2,9 @@
 //!
 //! Never the query, a body, a cookie, `Authorization`, the path below an entry's endpoint, or anything else that a caller made up:
 //! an entry is named only if there is one of this name.
+//!
+//! Requests are counted by address here, and all of them are. The refusal is the gate's: only with the headers of CORS can a page
+//! read how long to wait.
 
 use std::{
     collections::BTreeSet,
@@ -18,11 +21,17 @@ use axum::{
 };
 use tokio::time::Instant;
 
-use crate::{error::Code, metrics::Metrics, serve::Handler};
+use crate::{
+    error::Code,
+    limits::Door,
+    metrics::Metrics,
+    serve::{Handler, Peer},
+};
 
 /// Answers by another handler, and tells of it.
 ///
-/// A refusal is named by the [`Code`] in the answer's extensions.
+/// A refusal is named by the [`Code`] in the answer's extensions. A request whose sender has sent too many has
+/// [`Busy`](crate::limits::Busy) in its own.
 #[derive(Debug, Clone)]
 pub struct Access<H> {
     inner: H,
@@ -33,6 +42,7 @@ pub struct Access<H> {
 struct Shared {
     entries: BTreeSet<String>,
     metrics: Arc<Metrics>,
+    door: Door,
     numbers: AtomicU64,
 }
 
@@ -46,6 +56,7 @@ impl<H: Handler> Access<H> {
         let shared = Shared {
             entries: entries.into_iter().collect(),
             metrics,
+            door,
             numbers: AtomicU64::new(0),
         };
         Self {
@@ -60,6 +71,12 @@ impl<H: Handler> Handler for Access<H> {
         let number = self.shared.numbers.fetch_add(1, Ordering::Relaxed) + 1;
         let mut line = Line::new(&self.shared, number, &request);
         request.extensions_mut().insert(Number(number));
+        let peer = request.extensions().get::<Peer>().copied();
+        if let Some(Peer(peer)) = peer
+            && let Err(busy) = self.shared.door.pass(peer, request.headers())
+        {
+            request.extensions_mut().insert(busy);
+        }
         let answer = self.inner.answer(request).await;
         line.told = Some((
             answer.status().as_u16(),

@@ -48,6 +48,8 @@ impl IntoResponse for Refusal {
         let status =
             StatusCode::from_u16(self.code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let mut answer = json(status, object);
+        // For the log and the metrics.
+        answer.extensions_mut().insert(self.code);
         if let Some(seconds) = self.retry_after {
             answer
                 .headers_mut()

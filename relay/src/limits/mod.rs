@@ -3,6 +3,7 @@
 
 mod address;
 mod buckets;
+mod door;
 mod pace;
 mod proxies;
 mod queue;
@@ -10,6 +11,7 @@ mod retry_after;
 
 pub use address::Source;
 pub use buckets::Buckets;
+pub use door::Door;
 pub use proxies::Proxies;
 pub use queue::{Busy, Limit, Queue, Turn};
 pub use retry_after::retry_after;

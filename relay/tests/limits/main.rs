@@ -1,0 +1,19 @@
+//! What keeps the relay answering: deadlines, caps, limits, the queue; and what it tells of itself.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice
+)]
+
+mod addresses;
+mod connections;
+mod log;
+mod operations;
+mod queue;
+mod slow;
+mod wire;
+
+#[path = "../../../tests/support/rows.rs"]
+mod rows;
