@@ -52,7 +52,12 @@ pub struct Number(pub u64);
 
 impl<H: Handler> Access<H> {
     /// `entries` are the names that there are.
-    pub fn new(inner: H, entries: impl IntoIterator<Item = String>, metrics: Arc<Metrics>) -> Self {
+    pub fn new(
+        inner: H,
+        entries: impl IntoIterator<Item = String>,
+        metrics: Arc<Metrics>,
+        door: Door,
+    ) -> Self {
         let shared = Shared {
             entries: entries.into_iter().collect(),
             metrics,

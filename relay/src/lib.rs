@@ -36,6 +36,7 @@ pub mod machine;
 pub mod logs;
 pub mod metrics;
 pub mod operations;
+pub mod outward;
 pub mod replays;
 pub mod router;
 pub mod seal;

@@ -16,7 +16,7 @@ mod secrets;
 mod table;
 
 use std::collections::BTreeMap;
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 
 pub use api::{Api, ApiBase, ApiRule};
 pub use entry::{ClientAuthentication, Enadoc, Entry, FirstCall, Kind, Machine, SignIn, Standard};
@@ -25,6 +25,7 @@ pub use limits::{Limits, Queue};
 pub use read::read;
 pub use secrets::Sources;
 
+use crate::limits::Proxies;
 use crate::seal::SealKey;
 
 /// The checked configuration.
@@ -41,7 +42,7 @@ pub struct Config {
     /// Limits of what comes in.
     pub limits: Limits,
     /// The peers whose forwarded headers count.
-    pub trusted_proxies: Vec<IpAddr>,
+    pub trusted_proxies: Proxies,
     /// Test doubles: `host:port`, and the loopback address that is meant.
     pub resolve: BTreeMap<String, SocketAddr>,
     /// The entries by name.

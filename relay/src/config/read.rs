@@ -1,7 +1,7 @@
 //! Reading the file as a whole.
 
 use std::collections::BTreeMap;
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 use std::time::Duration;
 
 use toml::Table;
@@ -9,6 +9,7 @@ use toml::Table;
 use super::secrets::{self, Sources};
 use super::table::{Keys, Mistakes};
 use super::{Config, Limits, addresses, read_entry};
+use crate::limits::Proxies;
 
 /// Reads and checks the configuration.
 ///
@@ -130,17 +131,20 @@ fn limits(keys: &Keys<'_>) -> Limits {
     limits
 }
 
-fn trusted(keys: &Keys<'_>) -> Vec<IpAddr> {
+fn trusted(keys: &Keys<'_>) -> Proxies {
     let Some(table) = keys.table("proxies") else {
-        return Vec::new();
+        return Proxies::default();
     };
     let texts = table.texts("trusted").unwrap_or_default();
-    let addresses: Vec<IpAddr> = texts.iter().filter_map(|text| text.parse().ok()).collect();
-    if addresses.len() != texts.len() {
-        table.wrong("trusted", "addresses without a port, as in 127.0.0.1");
+    let proxies = Proxies::parse(texts.iter().map(AsRef::as_ref));
+    if proxies.is_err() {
+        table.wrong(
+            "trusted",
+            "addresses without a port, or networks, as in 127.0.0.1 or 10.0.0.0/8",
+        );
     }
     table.finish();
-    addresses
+    proxies.unwrap_or_default()
 }
 
 /// Names that lead to test doubles: only to this computer, and to the port that the name has.

@@ -21,6 +21,7 @@ use crate::answer::Answer;
 use crate::config::{Config, Entry};
 use crate::cookies::{Cookies, TOTAL};
 use crate::error::{Code, Refusal};
+use crate::limits::Busy;
 use crate::state::AppState;
 
 const CUSTOM: HeaderName = HeaderName::from_static("docgate-relay");
@@ -98,6 +99,10 @@ fn entrance(config: &Arc<Config>, request: &Request) -> Result<Caller, Refusal> 
 async fn inside(caller: Caller, mut request: Request, next: Next) -> Answer {
     if let Some(preflight) = cors::preflight(&request) {
         return preflight;
+    }
+    // Said here, where the page can read it.
+    if let Some(busy) = request.extensions().get::<Busy>() {
+        return Refusal::wait(Code::TooManyRequests, busy.seconds()).into_response();
     }
     if let Err(refusal) = admitted(&caller, &request) {
         return refused(&refusal, &request);

@@ -18,6 +18,7 @@ use std::{
 };
 
 use axum::{
+    Router,
     body::Body,
     http::{Request, Response},
 };
@@ -27,9 +28,10 @@ use tokio::{
     task::JoinSet,
     time::{sleep, timeout},
 };
+use tower::ServiceExt;
 
 pub use body::{BodyLate, judge};
-pub use run::{Addresses, run};
+pub use run::{Addresses, relay, run};
 pub use stop::stopped;
 
 use crate::metrics::Metrics;
@@ -58,6 +60,15 @@ pub struct Peer(pub IpAddr);
 pub trait Handler: Clone + Send + Sync + 'static {
     /// Answers one.
     fn answer(&self, request: Request<Body>) -> impl Future<Output = Response<Body>> + Send;
+}
+
+impl Handler for Router {
+    async fn answer(&self, request: Request<Body>) -> Response<Body> {
+        match self.clone().oneshot(request).await {
+            Ok(answer) => answer,
+            Err(never) => match never {},
+        }
+    }
 }
 
 /// A listening socket.

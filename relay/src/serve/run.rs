@@ -1,14 +1,21 @@
 //! The whole process: both listeners, from the first line of output to the end of the drain.
 
-use std::{io::Write, net::SocketAddr, sync::Arc};
+use std::{io::Write, net::SocketAddr, sync::Arc, time::Duration};
 
+use axum::Router;
 use tokio::sync::watch;
 
 use super::{Bounds, Handler, bind, descriptors, serve, stopped};
-use crate::{metrics::Metrics, operations::Operations};
+use crate::{
+    access::Access, config::Config, limits::Door, metrics::Metrics, operations::Operations,
+};
 
 /// How many may look at health and metrics at once.
 const OPERATORS: usize = 64;
+
+/// How long open requests may go on once the relay is told to stop. Longer than a turn in a queue and the call that follows; the
+/// service manager's own patience is longer still (relay/deploy).
+const DRAIN: Duration = Duration::from_secs(50);
 
 /// Where a relay listens.
 #[derive(Debug, Clone, Copy)]
@@ -17,6 +24,28 @@ pub struct Addresses {
     pub pages: SocketAddr,
     /// For the operator.
     pub operations: Option<SocketAddr>,
+}
+
+/// Runs the relay of a configuration: what `router` answers, limited by address, logged and counted.
+///
+/// # Errors
+/// As [`run`].
+pub async fn relay(config: &Config, router: Router, metrics: Arc<Metrics>) -> Result<(), String> {
+    let addresses = Addresses {
+        pages: config.listen,
+        operations: config.operations,
+    };
+    let bounds = Bounds {
+        header: config.limits.header,
+        body: config.limits.body,
+        connections: config.limits.connections,
+        drain: DRAIN,
+    };
+    let proxies = config.trusted_proxies.clone();
+    let door = Door::new(config.limits.requests_per_minute, proxies);
+    let names = config.entries.keys().cloned();
+    let handler = Access::new(router, names, Arc::clone(&metrics), door);
+    run(addresses, bounds, handler, metrics).await
 }
 
 /// Binds, says so in a line of standard output each, and serves until the process is told to stop.
@@ -60,7 +89,7 @@ pub async fn run(
         let answers = Operations::new(Arc::clone(&metrics), stopping.clone());
         let bounds = Bounds {
             connections: OPERATORS,
-            drain: std::time::Duration::from_millis(100),
+            drain: Duration::from_millis(100),
             ..bounds
         };
         // Its own connections are no figure.

@@ -52,6 +52,24 @@ pub enum Failure {
     TooLarge,
 }
 
+impl Call {
+    /// The same call, to be sent once more. `None`: its body is a stream, which is read once.
+    #[must_use]
+    pub fn again(&self) -> Option<Call> {
+        let body = match &self.body {
+            Some(body) => Some(reqwest::Body::from(body.as_bytes()?.to_vec())),
+            None => None,
+        };
+        Some(Call {
+            method: self.method.clone(),
+            url: self.url.clone(),
+            headers: self.headers.clone(),
+            body,
+            deadline: self.deadline,
+        })
+    }
+}
+
 impl Upstream {
     /// The sender. `resolve` names loopback addresses; `deadline` bounds every call.
     ///

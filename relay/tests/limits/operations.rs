@@ -13,7 +13,8 @@ async fn health_readiness_and_metrics() {
     metrics.refused("cross_site");
     let (drain, draining) = watch::channel(false);
     let answers = Operations::new(Arc::clone(&metrics), draining);
-    let address = running(BOUNDS, answers).await.address;
+    let relay = running(BOUNDS, answers).await;
+    let address = relay.address;
     assert_eq!(asked(address, &get("/healthz")).await.0, 200);
     assert_eq!(asked(address, &get("/readyz")).await.0, 200);
     let (status, text) = asked(address, &get("/metrics")).await;

@@ -100,7 +100,7 @@ async fn a_429_stops_all_and_the_one_that_got_it_goes_first() {
     yield_now().await;
     assert_eq!(queue.turn().await.unwrap_err().seconds(), 60);
     advance(seconds(40)).await;
-    for number in 1..4 {
+    for number in 1..3 {
         let (queue, order) = (Arc::clone(&queue), Arc::clone(&order));
         callers.spawn(async move {
             let turn = queue.turn().await;
@@ -116,7 +116,7 @@ async fn a_429_stops_all_and_the_one_that_got_it_goes_first() {
     let order = order.lock().unwrap().clone();
     assert_eq!(
         order.iter().map(|(number, _)| *number).collect::<Vec<_>>(),
-        [0, 1, 2, 3]
+        [0, 1, 2]
     );
     assert!(order.iter().all(|(_, at)| *at >= 60), "{order:?}");
     serves(

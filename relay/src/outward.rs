@@ -1,0 +1,208 @@
+//! What an entry sends to its provider: in its turn, counted, and once more where the provider had no time.
+//!
+//! A provider counts what comes from one address, and all people of a relay share the relay's. So entries whose providers are at
+//! the same origin share a queue.
+
+use std::{
+    collections::BTreeMap,
+    sync::Arc,
+    time::{Duration, SystemTime},
+};
+
+use axum::http::Method;
+use docgate::core::provider::STANDARD;
+use tokio::time::Instant;
+
+use crate::{
+    config::{Entry, Kind},
+    error::{Code, Refusal},
+    limits::{Limit, Queue, Turn, retry_after},
+    metrics::Metrics,
+    upstream::{Call, Failure, Received, Upstream},
+};
+
+/// What a call is for: a word of the metrics.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// The provider's metadata or keys.
+    Metadata,
+    /// An authorization URL.
+    Authorization,
+    /// The address of an API.
+    Discovery,
+    /// A code for tokens.
+    Code,
+    /// A refresh token for tokens.
+    Refresh,
+    /// The machine's own token.
+    Machine,
+    /// A token given back.
+    Revocation,
+    /// A page's token looked up.
+    Introspection,
+}
+
+impl Purpose {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Metadata => "metadata",
+            Self::Authorization => "authorization",
+            Self::Discovery => "discovery",
+            Self::Code => "code",
+            Self::Refresh => "refresh",
+            Self::Machine => "machine",
+            Self::Revocation => "revocation",
+            Self::Introspection => "introspection",
+        }
+    }
+}
+
+/// The queues of all entries that have one.
+#[derive(Debug)]
+pub struct Outward {
+    upstream: Upstream,
+    queues: BTreeMap<String, Arc<Queue>>,
+    metrics: Arc<Metrics>,
+}
+
+impl Outward {
+    /// Entries of one provider share its queue, and the strictest of their limits.
+    pub fn new<'a>(
+        upstream: Upstream,
+        entries: impl IntoIterator<Item = &'a Entry>,
+        metrics: Arc<Metrics>,
+    ) -> Self {
+        let limited: Vec<(&str, String, Limit)> = entries
+            .into_iter()
+            .filter_map(|entry| {
+                let queue = entry.queue?;
+                let limit = Limit {
+                    per_minute: Some(queue.per_minute),
+                    wait: queue.wait,
+                };
+                Some((entry.name.as_str(), origin(entry)?, limit))
+            })
+            .collect();
+        let mut strictest: BTreeMap<&str, Limit> = BTreeMap::new();
+        for (_, origin, limit) in &limited {
+            let known = strictest.entry(origin).or_insert(*limit);
+            known.per_minute = known.per_minute.min(limit.per_minute);
+            known.wait = known.wait.min(limit.wait);
+        }
+        let shared: BTreeMap<&str, Arc<Queue>> = strictest
+            .into_iter()
+            .map(|(origin, limit)| (origin, Queue::new(limit)))
+            .collect();
+        let queues: BTreeMap<String, Arc<Queue>> = limited
+            .iter()
+            .filter_map(|(entry, origin, _)| {
+                let queue = shared.get(origin.as_str())?;
+                Some(((*entry).to_string(), Arc::clone(queue)))
+            })
+            .collect();
+        for (entry, queue) in &queues {
+            metrics.watch(entry, Arc::clone(queue));
+        }
+        Self {
+            upstream,
+            queues,
+            metrics,
+        }
+    }
+
+    /// Sends, and reads the answer whole. A 429 is answered by waiting and sending again, since nothing was done for the first one.
+    ///
+    /// # Errors
+    /// Outside: [`Code::TooManyRequests`] with the delay, where the wait would be too long; nothing was sent, or the upstream
+    /// refused to look at it. Inside: the call failed.
+    pub async fn send(
+        &self,
+        entry: &Entry,
+        purpose: Purpose,
+        call: Call,
+        cap: usize,
+    ) -> Result<Result<Received, Failure>, Refusal> {
+        // What is counted are POSTs; metadata is fetched once.
+        let queue = self.queues.get(&entry.name);
+        let Some(queue) = queue.filter(|_| call.method == Method::POST) else {
+            return Ok(self.told(entry, purpose, call, cap).await);
+        };
+        let mut turn = queue.turn().await.map_err(too_many)?;
+        let mut call = call;
+        loop {
+            let again = call.again();
+            let answer = self.told(entry, purpose, call, cap).await;
+            let Some(pause) = pause(&answer, untold(entry)) else {
+                return Ok(answer);
+            };
+            turn = Turn::denied(turn, pause).await.map_err(too_many)?;
+            match again {
+                Some(again) => call = again,
+                None => return Ok(answer),
+            }
+        }
+    }
+
+    async fn told(
+        &self,
+        entry: &Entry,
+        purpose: Purpose,
+        call: Call,
+        cap: usize,
+    ) -> Result<Received, Failure> {
+        let began = Instant::now();
+        let answer = self.upstream.send(call, cap).await;
+        let (purpose, outcome) = (purpose.as_str(), outcome(&answer));
+        self.metrics
+            .call(&entry.name, purpose, outcome, began.elapsed());
+        answer
+    }
+}
+
+/// How long the upstream wants to be left alone, if it does.
+fn pause(answer: &Result<Received, Failure>, untold: Duration) -> Option<Duration> {
+    let answer = answer.as_ref().ok()?;
+    (answer.status == 429).then(|| retry_after(&answer.headers, SystemTime::now(), untold))
+}
+
+/// How long a provider is left alone that says 429 and not for how long.
+fn untold(entry: &Entry) -> Duration {
+    let seconds = match entry.sign_in.as_ref().map(|sign_in| &sign_in.kind) {
+        Some(Kind::Standard(standard)) => standard.settings.provider.rate_wait,
+        _ => STANDARD.rate_wait,
+    };
+    Duration::from_secs(seconds)
+}
+
+fn too_many(busy: crate::limits::Busy) -> Refusal {
+    Refusal::wait(Code::TooManyRequests, busy.seconds())
+}
+
+/// A word of the metrics.
+fn outcome(answer: &Result<Received, Failure>) -> &'static str {
+    match answer {
+        Ok(answer) => match answer.status {
+            200..300 => "ok",
+            300..400 => "redirect",
+            429 => "limited",
+            400..500 => "refused",
+            _ => "failed",
+        },
+        Err(Failure::Unreachable) => "unreachable",
+        Err(Failure::Timeout) => "timeout",
+        Err(Failure::TooLarge) => "too_large",
+    }
+}
+
+/// Where the entry's provider is.
+fn origin(entry: &Entry) -> Option<String> {
+    let url = match (&entry.sign_in, &entry.machine) {
+        (Some(sign_in), _) => match &sign_in.kind {
+            Kind::Standard(standard) => &standard.settings.base,
+            Kind::Enadoc(enadoc) => &enadoc.identity_provider,
+        },
+        (None, Some(machine)) => &machine.token_endpoint,
+        (None, None) => return None,
+    };
+    Some(url.origin().to_string())
+}
