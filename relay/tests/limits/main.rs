@@ -11,6 +11,7 @@ mod addresses;
 mod connections;
 mod log;
 mod operations;
+mod outward;
 mod queue;
 mod slow;
 mod wire;
