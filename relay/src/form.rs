@@ -4,11 +4,12 @@ use axum::body::Body;
 use axum::extract::Request;
 use axum::http::header::CONTENT_TYPE;
 use docgate::core::form::Form;
-use http_body_util::{BodyExt, LengthLimitError, Limited};
+use http_body_util::{BodyExt, Limited};
 use zeroize::Zeroizing;
 
 use crate::config::Limits;
 use crate::error::{Code, Refusal};
+use crate::serve;
 
 /// The parameters of a request.
 #[derive(Debug)]
@@ -70,7 +71,6 @@ impl Parameters {
 async fn collect(body: Body, cap: usize) -> Result<Zeroizing<Vec<u8>>, Refusal> {
     match Limited::new(body, cap).collect().await {
         Ok(collected) => Ok(Zeroizing::new(collected.to_bytes().to_vec())),
-        Err(error) if error.is::<LengthLimitError>() => Err(Code::BodyTooLarge.into()),
-        Err(_) => Err(Refusal::at(Code::InvalidRequest, "body")),
+        Err(error) => Err(Refusal::at(serve::judge(error.as_ref()), "body")),
     }
 }

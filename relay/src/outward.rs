@@ -153,8 +153,17 @@ impl Outward {
         let began = Instant::now();
         let answer = self.upstream.send(call, cap).await;
         let (purpose, outcome) = (purpose.as_str(), outcome(&answer));
-        self.metrics
-            .call(&entry.name, purpose, outcome, began.elapsed());
+        let took = began.elapsed();
+        self.metrics.call(&entry.name, purpose, outcome, took);
+        if !matches!(outcome, "ok" | "refused") {
+            tracing::warn!(
+                entry = entry.name,
+                purpose,
+                outcome,
+                milliseconds = u64::try_from(took.as_millis()).unwrap_or(u64::MAX),
+                "upstream"
+            );
+        }
         answer
     }
 }

@@ -35,6 +35,14 @@ impl Replays {
         spent.insert(login, ends);
         true
     }
+
+    /// A login that was marked, but not spent after all: nothing was sent to its provider.
+    pub fn restore(&self, login: &[u8; 32]) {
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .remove(login);
+    }
 }
 
 impl fmt::Debug for Replays {
@@ -53,6 +61,8 @@ mod tests {
         assert!(replays.spend([1; 32], 100, 10));
         assert!(!replays.spend([1; 32], 100, 99));
         assert!(replays.spend([2; 32], 100, 10));
+        assert!(replays.spend([1; 32], 200, 100));
+        replays.restore(&[1; 32]);
         assert!(replays.spend([1; 32], 200, 100));
     }
 

@@ -15,7 +15,6 @@ use crate::state::AppState;
 use crate::token::token;
 
 /// The whole relay as a service.
-#[must_use]
 pub fn router(state: Arc<AppState>) -> Router {
     Router::new()
         .route("/v1/{entry}/login", post(login))

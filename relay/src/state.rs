@@ -7,6 +7,8 @@ use crate::api::Apis;
 use crate::clock::Clock;
 use crate::config::{Config, Entry};
 use crate::error::Refusal;
+use crate::metrics::Metrics;
+use crate::outward::{Outward, Purpose};
 use crate::replays::Replays;
 use crate::standard::Documents;
 use crate::upstream::{Call, Failure, Received, Upstream};
@@ -18,6 +20,10 @@ pub struct AppState {
     pub config: Arc<Config>,
     /// What sends to others.
     pub upstream: Upstream,
+    /// What sends to the entries' providers, each in its turn.
+    pub outward: Outward,
+    /// Figures for the operator.
+    pub metrics: Arc<Metrics>,
     /// The time.
     pub clock: Clock,
     /// Logins that were spent in this process.
@@ -35,11 +41,19 @@ impl AppState {
     /// TLS cannot be set up.
     pub fn new(config: Config, clock: Clock) -> Result<AppState, reqwest::Error> {
         let upstream = Upstream::new(&config.resolve, config.limits.upstream)?;
+        let metrics = Arc::new(Metrics::default());
+        let outward = Outward::new(
+            upstream.clone(),
+            config.entries.values(),
+            Arc::clone(&metrics),
+        );
         Ok(AppState {
             documents: Documents::new(&config),
             apis: Apis::new(&config),
             config: Arc::new(config),
             upstream,
+            outward,
+            metrics,
             clock,
             replays: Replays::default(),
         })
@@ -58,17 +72,10 @@ impl AppState {
     pub async fn send(
         &self,
         entry: &Entry,
+        purpose: Purpose,
         call: Call,
         cap: usize,
     ) -> Result<Result<Received, Failure>, Refusal> {
-        let what = format!("{call:?}");
-        let answer = self.upstream.send(call, cap).await;
-        match &answer {
-            Ok(received) => {
-                tracing::info!(entry = entry.name, call = what, status = received.status);
-            }
-            Err(failure) => tracing::warn!(entry = entry.name, call = what, ?failure),
-        }
-        Ok(answer)
+        self.outward.send(entry, purpose, call, cap).await
     }
 }

@@ -66,9 +66,9 @@ async fn redeem(
     parameters: &Parameters,
 ) -> Result<Answer, Refusal> {
     let extras = Extras::read(parameters, sign_in)?;
-    let (name, redemption) = proved(state, caller, sign_in, parameters)?;
+    let (name, spent, redemption) = proved(state, caller, sign_in, parameters)?;
     let id = parameters.required("session")?;
-    // From here on the login is spent, whatever happens.
+    // From here on the login is spent, whatever happens upstream.
     let outcome = match &sign_in.kind {
         Kind::Standard(standard) => {
             standard::exchange(
@@ -85,6 +85,13 @@ async fn redeem(
             enadoc::exchange(state, caller.entry()?, sign_in, enadoc, &redemption).await
         }
     };
+    if let Err(refusal) = &outcome
+        && refusal.code == Code::TooManyRequests
+    {
+        // Nothing was sent, or the provider did not look at it: the page may try again, after the delay.
+        state.replays.restore(&spent);
+        return Err(refusal.clone());
+    }
     let leaving = [name];
     let outcome = outcome.and_then(|granted| begin(state, caller, sign_in, id, granted, &leaving));
     let mut answer = outcome.unwrap_or_else(IntoResponse::into_response);
@@ -101,7 +108,7 @@ fn proved(
     caller: &Caller,
     sign_in: &SignIn,
     parameters: &Parameters,
-) -> Result<(String, Redemption), Refusal> {
+) -> Result<(String, [u8; 32], Redemption), Refusal> {
     let code = parameters.required("code")?;
     if code.len() > CODE_LIMIT || code.chars().any(char::is_control) {
         return Err(Refusal::at(Code::InvalidRequest, "code"));
@@ -124,10 +131,8 @@ fn proved(
     if !(caller_fits && request_fits && proof_fits && now < login.ends) {
         return Err(Code::InvalidGrant.into());
     }
-    if !state
-        .replays
-        .spend(cookies::hash(&[sealed]), login.ends, now)
-    {
+    let spent = cookies::hash(&[sealed]);
+    if !state.replays.spend(spent, login.ends, now) {
         return Err(Code::InvalidGrant.into());
     }
     let redemption = Redemption {
@@ -135,7 +140,7 @@ fn proved(
         redirect_uri: redirect_uri.to_owned(),
         verifier,
     };
-    Ok((name, redemption))
+    Ok((name, spent, redemption))
 }
 
 /// A new session.

@@ -3,20 +3,20 @@
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use tokio::net::TcpListener;
-
 use super::complain;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::router::router;
 use crate::state::AppState;
+use crate::{logs, serve};
 
 /// Answers pages until the process is told to end.
 pub(super) fn run(config: Config) -> ExitCode {
     let outcome = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
-        .and_then(|runtime| runtime.block_on(serve(config)));
+        .map_err(|error| error.to_string())
+        .and_then(|runtime| runtime.block_on(relay(config)));
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
@@ -26,13 +26,10 @@ pub(super) fn run(config: Config) -> ExitCode {
     }
 }
 
-async fn serve(config: Config) -> std::io::Result<()> {
-    let listener = TcpListener::bind(config.listen).await?;
-    let state = AppState::new(config, Clock::system()).map_err(std::io::Error::other)?;
-    axum::serve(listener, router(Arc::new(state)))
-        .with_graceful_shutdown(async {
-            // Without signals, only killing ends the process.
-            let _ = tokio::signal::ctrl_c().await;
-        })
-        .await
+async fn relay(config: Config) -> Result<(), String> {
+    logs::start()?;
+    let state = AppState::new(config, Clock::system()).map_err(|error| error.to_string())?;
+    let state = Arc::new(state);
+    let metrics = Arc::clone(&state.metrics);
+    serve::relay(&state.config, router(Arc::clone(&state)), metrics).await
 }

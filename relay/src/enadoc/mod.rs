@@ -15,6 +15,7 @@ use crate::config::{Enadoc, Entry, SignIn};
 use crate::error::{Code, Refusal};
 use crate::granted::Granted;
 use crate::judgement::{self, Sent};
+use crate::outward::Purpose;
 use crate::state::AppState;
 use crate::token::Redemption;
 
@@ -32,7 +33,10 @@ pub(crate) async fn authorization_url(
         secret: &sign_in.client_secret,
         texts: &[],
     };
-    let answer = judgement::received(state.send(entry, call, CAP).await?, &sent)?;
+    let answer = judgement::received(
+        state.send(entry, Purpose::Authorization, call, CAP).await?,
+        &sent,
+    )?;
     let location = answer.location().filter(|_| answer.is_redirect());
     if !answer.is_redirect() && !(200..300).contains(&answer.status) {
         return Err(dialect::refused(&answer, &sent));
@@ -60,7 +64,7 @@ pub(crate) async fn exchange(
         secret: &sign_in.client_secret,
         texts: &[code],
     };
-    let tokens = dialect::tokens(state.send(entry, call, CAP).await?, &sent)?;
+    let tokens = dialect::tokens(state.send(entry, Purpose::Code, call, CAP).await?, &sent)?;
     Ok(Granted {
         tokens,
         api_base: Some(api_base),
@@ -83,7 +87,7 @@ pub(crate) async fn refresh(
         secret: &sign_in.client_secret,
         texts: &[refresh_token],
     };
-    let tokens = dialect::tokens(state.send(entry, call, CAP).await?, &sent)?;
+    let tokens = dialect::tokens(state.send(entry, Purpose::Refresh, call, CAP).await?, &sent)?;
     Ok(Granted {
         tokens,
         api_base: None,
@@ -103,7 +107,10 @@ async fn discover(
         texts: &[code],
     };
     let call = calls::discovery(enadoc, sign_in, code);
-    let answer = judgement::received(state.send(entry, call, CAP).await?, &sent)?;
+    let answer = judgement::received(
+        state.send(entry, Purpose::Discovery, call, CAP).await?,
+        &sent,
+    )?;
     if !(200..300).contains(&answer.status) {
         return Err(dialect::refused(&answer, &sent));
     }

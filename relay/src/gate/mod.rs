@@ -61,7 +61,7 @@ impl std::fmt::Debug for Caller {
 /// The gate, as a layer of the router.
 pub async fn gate(State(state): State<Arc<AppState>>, request: Request, next: Next) -> Answer {
     let (origin, mut answer) = match entrance(&state.config, &request) {
-        Err(refusal) => (None, refused(&refusal, &request)),
+        Err(refusal) => (None, refusal.into_response()),
         Ok(caller) => {
             let origin = caller.origin.clone();
             (Some(origin), inside(caller, request, next).await)
@@ -72,11 +72,6 @@ pub async fn gate(State(state): State<Arc<AppState>>, request: Request, next: Ne
         cors::allow(answer.headers_mut(), &origin);
     }
     answer
-}
-
-fn refused(refusal: &Refusal, request: &Request) -> Answer {
-    tracing::info!(code = refusal.code.as_str(), method = %request.method(), "refused");
-    refusal.clone().into_response()
 }
 
 /// Host, entry and origin.
@@ -105,7 +100,7 @@ async fn inside(caller: Caller, mut request: Request, next: Next) -> Answer {
         return Refusal::wait(Code::TooManyRequests, busy.seconds()).into_response();
     }
     if let Err(refusal) = admitted(&caller, &request) {
-        return refused(&refusal, &request);
+        return refusal.into_response();
     }
     request.extensions_mut().insert(caller);
     // A defect ends this one request, not the connection of others.

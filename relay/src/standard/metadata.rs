@@ -12,6 +12,7 @@ use tokio::sync::Mutex;
 
 use crate::config::{Config, Entry, Standard};
 use crate::error::{Code, Refusal};
+use crate::outward::Purpose;
 use crate::state::AppState;
 use crate::upstream::{Call, Failure};
 
@@ -77,7 +78,9 @@ async fn fetch(state: &AppState, entry: &Entry, standard: &Standard) -> Result<M
         body: None,
         deadline: None,
     };
-    let answer = state.send(entry, call, DOCUMENT_CAP).await?;
+    let answer = state
+        .send(entry, Purpose::Metadata, call, DOCUMENT_CAP)
+        .await?;
     let answer = answer.map_err(|failure| match failure {
         Failure::Unreachable => Code::UpstreamUnreachable,
         Failure::Timeout => Code::UpstreamTimeout,

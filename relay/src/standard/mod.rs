@@ -18,6 +18,7 @@ use crate::error::{Code, Refusal};
 use crate::form::Parameters;
 use crate::granted::Granted;
 use crate::judgement::{self, Sent};
+use crate::outward::Purpose;
 use crate::state::AppState;
 use crate::token::Redemption;
 use crate::upstream::Call;
@@ -79,7 +80,16 @@ pub(crate) async fn exchange(
     form.push("redirect_uri", &redemption.redirect_uri);
     form.push("code_verifier", verifier);
     extras.add_to(&mut form);
-    ask(state, entry, sign_in, standard, &form, &[code, verifier]).await
+    let sent = [code, verifier];
+    ask(
+        state,
+        entry,
+        sign_in,
+        standard,
+        (Purpose::Code, &form),
+        &sent,
+    )
+    .await
 }
 
 /// Renews.
@@ -97,7 +107,16 @@ pub(crate) async fn refresh(
     form.push("grant_type", "refresh_token");
     form.push("refresh_token", refresh_token);
     extras.add_to(&mut form);
-    ask(state, entry, sign_in, standard, &form, &[refresh_token]).await
+    let sent = [refresh_token];
+    ask(
+        state,
+        entry,
+        sign_in,
+        standard,
+        (Purpose::Refresh, &form),
+        &sent,
+    )
+    .await
 }
 
 async fn ask(
@@ -105,7 +124,7 @@ async fn ask(
     entry: &Entry,
     sign_in: &SignIn,
     standard: &Standard,
-    form: &Form,
+    (purpose, form): (Purpose, &Form),
     sent: &[&str],
 ) -> Result<Granted, Refusal> {
     let metadata = state.documents.of(state, entry, standard).await?;
@@ -114,7 +133,7 @@ async fn ask(
         secret: &sign_in.client_secret,
         texts: sent,
     };
-    let answer = state.send(entry, call, CAP).await?;
+    let answer = state.send(entry, purpose, call, CAP).await?;
     let tokens = judgement::tokens(answer, standard.settings.provider, &sent)?;
     Ok(Granted {
         tokens,
@@ -139,9 +158,8 @@ pub(crate) async fn revoke(
     // Its own provider is where a token is given back.
     form.push("token", refresh_token.expose());
     form.push("token_type_hint", "refresh_token");
-    let answer = state
-        .send(entry, call(sign_in, standard, endpoint, &form)?, CAP)
-        .await?;
+    let call = call(sign_in, standard, endpoint, &form)?;
+    let answer = state.send(entry, Purpose::Revocation, call, CAP).await?;
     match answer {
         Ok(answer) if answer.status == 200 => Ok(()),
         Ok(_) => Err(Code::UpstreamRefused.into()),
