@@ -10,6 +10,7 @@ use docgate::core::http::{Request, Response};
 
 use crate::config::Entry;
 use crate::error::{Code, Refusal};
+use crate::outward::Purpose;
 use crate::state::AppState;
 use crate::upstream::{Call, Failure};
 
@@ -30,15 +31,15 @@ impl Behind {
         }
     }
 
-    /// Asks, and reads the answer whole. A redirect is an answer, and none that is followed.
+    /// Asks for what `purpose` says, in the entry's turn, and reads the answer whole. A redirect is an answer, and none that is followed.
     ///
     /// # Errors
     /// There is no answer, or a longer one than the request takes.
-    pub async fn ask(&self, request: Request) -> Result<Response, Refusal> {
+    pub async fn ask(&self, purpose: Purpose, request: Request) -> Result<Response, Refusal> {
         let cap = request.cap;
         let entry = self.state.config.entries.get(&self.entry);
         let entry = entry.ok_or(Refusal::new(Code::EntryUnknown))?;
-        let answer = self.state.send(entry, call(request)?, cap).await?;
+        let answer = self.state.send(entry, purpose, call(request)?, cap).await?;
         Ok(answer?.into_response())
     }
 }

@@ -19,6 +19,7 @@ use tracing::warn;
 use crate::behind::Behind;
 use crate::config;
 use crate::error::{Code, Refusal};
+use crate::outward;
 
 /// The lifetime of a token whose answer does not say (docs/providers/docplanner.md: never a day).
 const LIFETIME: u64 = 3600;
@@ -216,7 +217,7 @@ fn request(client: &config::Machine) -> Request {
 }
 
 async fn ask(request: Request, behind: &Behind) -> Result<Tokens, (Code, Option<u64>)> {
-    let answer = behind.ask(request).await;
+    let answer = behind.ask(outward::Purpose::Machine, request).await;
     judge(answer.map_err(|refusal| (refusal.code, refusal.retry_after))?)
 }
 

@@ -15,6 +15,7 @@ use tokio::time::Instant;
 
 use crate::behind::Behind;
 use crate::error::{Code, Refusal};
+use crate::outward;
 
 /// How long an answer is believed.
 const BELIEVED: Duration = Duration::from_secs(30);
@@ -96,7 +97,7 @@ impl Issuer<'_> {
             Secret::new(form.encode()),
         )
         .with_header("authorization", self.client_secret.basic(self.client_id));
-        let response = behind.ask(request).await?;
+        let response = behind.ask(outward::Purpose::Introspection, request).await?;
         if response.status != 200 {
             return Err(Refusal::new(Code::UpstreamRefused));
         }

@@ -13,6 +13,7 @@ use tokio::time::Instant;
 
 use crate::behind::Behind;
 use crate::error::{Code, Refusal};
+use crate::outward::Purpose;
 
 /// A set is fetched again after this time.
 const FRESH: Duration = Duration::from_secs(600);
@@ -109,7 +110,7 @@ impl Keys {
         let request = keys::request(address);
         let task = tokio::spawn(async move {
             keys.with(|known| known.asked = Some(Instant::now()));
-            let answer = behind.ask(request).await;
+            let answer = behind.ask(Purpose::Metadata, request).await;
             let answer = answer.map_err(|refusal| refusal.code);
             let set = answer.and_then(|response| {
                 keys::judge(Ok(response), &OIDC).map_err(|_| Code::UpstreamInvalid)
