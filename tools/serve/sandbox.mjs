@@ -1,32 +1,10 @@
 // The providers' test doubles (sandbox/README.md).
 
-import { run } from '../process/run.mjs';
+import { buildProgram } from '../build/program.mjs';
 import { startService } from '../process/service.mjs';
 
 /** Compiles the sandbox and gives the path of the program. */
-export async function buildSandbox() {
-  const { stdout } = await run(
-    'cargo',
-    [
-      'build',
-      '--quiet',
-      '--locked',
-      '--package',
-      'docgate-sandbox',
-      '--bins',
-      '--message-format',
-      'json-render-diagnostics',
-    ],
-    { title: 'compiling the sandbox' },
-  );
-  const program = stdout
-    .split('\n')
-    .filter((line) => line.includes('"executable"'))
-    .map((line) => JSON.parse(line).executable)
-    .find((path) => typeof path === 'string');
-  if (program === undefined) throw new Error('cargo built no program docgate-sandbox');
-  return program;
-}
+export const buildSandbox = () => buildProgram('docgate-sandbox', { title: 'compiling the sandbox' });
 
 /**
  * Starts it on loopback. `apps`: origins of the apps under test; `args`: further flags of its own.
