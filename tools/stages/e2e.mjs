@@ -5,6 +5,7 @@ import { trapEntry } from '../build/entries.mjs';
 import { buildEntry } from '../build/package.mjs';
 import { at } from '../paths.mjs';
 import { run } from '../process/run.mjs';
+import { buildRelay } from '../serve/relay.mjs';
 import { buildSandbox } from '../serve/sandbox.mjs';
 import { browser } from '../setup/browser.mjs';
 import { nodeTest } from './counts.mjs';
@@ -22,6 +23,7 @@ export async function e2e() {
       env: {
         DOCGATE_CHROMIUM: chromium,
         DOCGATE_SANDBOX: await buildSandbox(),
+        DOCGATE_RELAY: await buildRelay(),
         DOCGATE_ROWS: rowsFile('e2e'),
         DOCGATE_MODULES: emptyModulesFile(),
       },

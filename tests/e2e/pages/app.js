@@ -2,7 +2,7 @@
  * The app under test. `window.plan` (set by the harness before the page's own scripts) says which package to load, which
  * config to use, and what to call on load. Everything that is seen goes to the harness through `window.tell`.
  *
- * A plan: `{ bundle?, config?, calls?, press? }`. With a config, `window.auth` is made, and `calls` are made on it, one
+ * A plan: `{ bundle?, config?, calls?, press?, confirm?, guarded? }`. With a config, `window.auth` is made, and `calls` are made on it, one
  * after the other, without a click: `[['ready'], ['login', { returnTo: '/x' }]]` (default: `[['ready']]`). `press`: the
  * options of the login that the button starts.
  */
@@ -49,9 +49,21 @@ async function settled(work) {
   }
 }
 
+/** What the app says of who came back: `plan.confirm` is `yes`, `no`, `throw`, or `wait` for `window.answer(said)`. */
+function confirm(user) {
+  tell('confirm', plain(user));
+  if (plan.confirm === 'throw') throw new Error('the app failed to ask');
+  if (plan.confirm !== 'wait') return plan.confirm === 'yes';
+  return new Promise((resolve) => {
+    window.answer = resolve;
+  });
+}
+
 /** An instance whose log, events and errors the harness reads. */
 function make(config) {
   const hooks = { onLog: (entry) => tell('log', entry) };
+  const { provider } = config;
+  if (plan.confirm !== undefined) hooks.provider = { ...provider, confirm };
   if (plan.keepNavigation === false) hooks.navigate = (url) => window.navigations.push(url);
   const auth = createAuth({ ...config, ...hooks });
   auth.subscribe((event) => tell('event', plain(event)));
@@ -62,10 +74,10 @@ document.querySelector('#press').addEventListener('click', () => {
   void settled(() => window.auth.login(plan.press)).then((result) => tell('pressed', result));
 });
 
-/** `auth.fetch(...)` as far as JSON can tell: `{ status, body }` or `{ error }`. */
+/** `fetch(...)` of the API's instance as far as JSON can tell: `{ status, body }` or `{ error }`. */
 async function fetched(...given) {
   const { value, error } = await settled(async () => {
-    const response = await window.auth.fetch(...given);
+    const response = await (window.api ?? window.auth).fetch(...given);
     const text = await response.text();
     return { status: response.status, body: readable(text) };
   });
@@ -85,6 +97,15 @@ Object.assign(window, { docgate, createAuth, isAuthError, plain, settled, fetche
 if (plan.config) {
   try {
     window.auth = make(plan.config);
+  } catch (error) {
+    tell('refused', plain(error));
+  }
+}
+
+// A provider whose calls go through the relay, behind the sign-in of `window.auth`.
+if (window.auth && plan.guarded) {
+  try {
+    window.api = createAuth({ provider: { ...plan.guarded, guard: window.auth } });
   } catch (error) {
     tell('refused', plain(error));
   }

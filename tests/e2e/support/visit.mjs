@@ -53,9 +53,14 @@ export class Visit {
     await this.context?.close();
   }
 
+  /** A visit of the same kind, not opened yet. */
+  another(stage) {
+    return new Visit(stage, this.scenario);
+  }
+
   /** Another person's browser, at the same providers. */
   async anotherBrowser() {
-    const other = new Visit(this.#stage, this.scenario);
+    const other = this.another(this.#stage);
     this.#others.push(other);
     await other.open({ fresh: false });
     return other;
