@@ -5,7 +5,10 @@ import { run } from '../process/run.mjs';
 const wasm = ['--package', 'docgate', '--lib', '--target', 'wasm32-unknown-unknown', '--features', 'js'];
 const calls = [
   [
-    ...['docgate', 'docgate-sandbox', 'docgate-bindgen', 'docgate-vectors'].flatMap((name) => ['--package', name]),
+    ...['docgate', 'docgate-sandbox', 'docgate-relay', 'docgate-bindgen', 'docgate-vectors'].flatMap((name) => [
+      '--package',
+      name,
+    ]),
     '--all-targets',
   ],
   wasm,

@@ -15,6 +15,8 @@ export async function host() {
       'docgate',
       '--package',
       'docgate-sandbox',
+      '--package',
+      'docgate-relay',
       '--',
       '--show-output',
     ],

@@ -117,7 +117,7 @@ pub(crate) fn state(entries: Vec<Entry>) -> Arc<AppState> {
             operations: None,
             seal: vec![SealKey::new(std::array::from_fn(|at| u8::try_from(at).unwrap())).unwrap()],
             limits,
-            trusted_proxies: Vec::new(),
+            trusted_proxies: docgate_relay::limits::Proxies::default(),
             resolve: BTreeMap::new(),
             entries,
         },
