@@ -228,9 +228,9 @@ mod tests {
                 .map_err(|it| it.code)
         };
         assert_eq!(room("__Host-dg-l-1", 100, &[]), Ok(()));
-        assert_eq!(room("__Host-dg-l-1", 105, &[]), Err(Code::CookiesTooLarge));
+        assert_eq!(room("__Host-dg-l-1", 106, &[]), Err(Code::CookiesTooLarge));
         assert_eq!(
-            room("__Host-dg-l-1", 105, &["__Host-dg-s-1".to_owned()]),
+            room("__Host-dg-l-1", 106, &["__Host-dg-s-1".to_owned()]),
             Ok(())
         );
         assert_eq!(room("__Host-dg-s-1", 3000, &[]), Ok(()));

@@ -4,7 +4,7 @@
 //! browser.
 
 use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
+use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 use zeroize::Zeroizing;
 
 use super::form::Form;
@@ -54,7 +54,8 @@ impl ClientSecret {
         Secret::new(body)
     }
 
-    /// Whether a text that goes elsewhere has the secret in it: as it is, form-encoded, or in base64.
+    /// Whether a text that goes elsewhere has the secret in it: as it is or form-encoded, and either of them
+    /// in base64, also in the middle of something longer, as in the header of HTTP Basic.
     #[must_use]
     pub fn is_in(&self, text: &[u8]) -> bool {
         // Looked for, never shown. A short one would be found everywhere.
@@ -63,16 +64,30 @@ impl ClientSecret {
             return false;
         }
         let form = Zeroizing::new(encoded(plain));
-        let base64 = Zeroizing::new(STANDARD.encode(plain));
-        let base64 = base64.trim_end_matches('=');
-        // The last character of a base64 text depends on what follows.
-        let base64 = base64
-            .get(..base64.len().saturating_sub(1))
-            .unwrap_or_default();
-        [plain, &form, base64]
-            .iter()
-            .any(|spelling| contains(text, spelling.as_bytes()))
+        [plain, &form].iter().any(|spelling| {
+            contains(text, spelling.as_bytes())
+                || (0..3).any(|before| is_in_base64(text, spelling, before))
+        })
     }
+}
+
+/// The same in base64 of either alphabet, after so many bytes of something else.
+fn is_in_base64(text: &[u8], spelling: &str, before: usize) -> bool {
+    let mut whole = Zeroizing::new(vec![0; before]);
+    whole.extend_from_slice(spelling.as_bytes());
+    // The characters at the ends depend on what stands beside.
+    let (start, rest) = (before.div_ceil(3) + before, whole.len() % 3);
+    [
+        Zeroizing::new(STANDARD_NO_PAD.encode(&*whole)),
+        Zeroizing::new(URL_SAFE_NO_PAD.encode(&*whole)),
+    ]
+    .iter()
+    .any(|base64| {
+        let end = base64.len() - usize::from(rest != 0);
+        base64
+            .get(start..end)
+            .is_some_and(|inner| contains(text, inner.as_bytes()))
+    })
 }
 
 fn encoded(text: &str) -> String {
@@ -146,6 +161,10 @@ mod tests {
             "s3%2Fcr3t%7Ex",
             "czMvY3IzdH54",
             "\"czMvY3IzdH54\"",
+            "Basic bWU6czMlMkZjcjN0JTdFeA==",
+            "YTpzMy9jcjN0fng",
+            "YWI6czMvY3IzdH54Yw",
+            "xczMvY3IzdH54x",
         ] {
             assert!(secret.is_in(text.as_bytes()), "{text}");
         }

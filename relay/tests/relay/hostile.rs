@@ -1,7 +1,7 @@
 //! Answers of a hostile or broken provider: a small JSON error, and nothing of the answer (R-142, R-145, A-44).
 
 use crate::rows::serves;
-use crate::support::scene::{CODE, SECRETS, STATE, usual};
+use crate::support::scene::{STATE, usual};
 use crate::support::{Scene, Scripted};
 
 /// What a provider may answer to a token request, and what the page is told.
@@ -271,106 +271,4 @@ async fn a_provider_that_is_silent_or_gone_is_told_apart() {
     let reply = scene.renew(&mut browser, "files", &[]).await;
     assert_eq!(reply.error(), (504, "upstream_timeout".into()));
     serves("R-147", "a silent upstream ends at the deadline");
-}
-
-#[tokio::test]
-async fn what_was_sent_does_not_come_back_in_a_sentence() {
-    let scene = Scene::new().await;
-    let secret = SECRETS[0].1;
-    let base64 = {
-        use base64::Engine;
-        base64::engine::general_purpose::STANDARD.encode(secret)
-    };
-    for (words, code, kept) in [
-        (format!("wrong secret {secret}"), "upstream_invalid", false),
-        (format!("wrong secret {base64}"), "upstream_invalid", false),
-        (
-            "wrong secret files%2Fs3cret%2BWp1Tz%3D%3D".to_owned(),
-            "upstream_invalid",
-            false,
-        ),
-        (format!("wrong code {CODE}"), "invalid_grant", false),
-        (
-            format!("wrong verifier {}", scene.verifier()),
-            "invalid_grant",
-            false,
-        ),
-        ("an honest sentence".to_owned(), "invalid_grant", true),
-    ] {
-        scene.double.script(usual(scene.double.port));
-        let mut browser = scene.browser();
-        scene.start(&mut browser, "files", STATE).await;
-        let body = format!(r#"{{"error":"invalid_grant","error_description":"{words}"}}"#);
-        scene.double.always(Scripted::json(400, body));
-        let reply = scene.redeem(&mut browser, "files", STATE).await;
-        assert_eq!(reply.error().1, code, "{words}");
-        assert_eq!(reply.text.contains(&words), kept, "{}", reply.text);
-    }
-    // Nor as a token.
-    let mut browser = scene.browser();
-    scene.start(&mut browser, "files", STATE).await;
-    scene.double.always(Scripted::json(
-        200,
-        format!(r#"{{"access_token":"{base64}","token_type":"Bearer"}}"#),
-    ));
-    let reply = scene.redeem(&mut browser, "files", STATE).await;
-    assert_eq!(reply.error().1, "upstream_invalid");
-    serves(
-        "R-146",
-        "a provider that echoes the secret: its answer is not used",
-    );
-}
-
-#[tokio::test]
-async fn entras_evidence_is_kept() {
-    let scene = Scene::new().await;
-    let mut browser = scene.signed_in("entra").await;
-    scene.double.always(Scripted::json(
-        400,
-        r#"{"error":"interaction_required","error_description":"AADSTS50076: more\u0000","error_codes":[50076],"suberror":"basic_action","correlation_id":"c-1","trace_id":"t-1","claims":"{\"access_token\":{\"x\":null}}"}"#,
-    ));
-    let reply = scene.renew(&mut browser, "entra", &[]).await;
-    assert_eq!(reply.error(), (400, "interaction_required".into()));
-    assert_eq!(
-        reply.members(),
-        [
-            "claims",
-            "correlation_id",
-            "error",
-            "error_codes",
-            "error_description",
-            "suberror"
-        ]
-    );
-    assert_eq!(
-        reply.member("error_description").as_deref(),
-        Some("AADSTS50076: more")
-    );
-}
-
-#[tokio::test]
-async fn metadata_that_lies_is_not_used() {
-    let scene = Scene::new().await;
-    let base = format!("http://oidc.localhost:{}/realm", scene.double.port);
-    for document in [
-        r#"{"issuer":"https://evil.example","authorization_endpoint":"{base}/a","token_endpoint":"{base}/token"}"#,
-        r#"{"issuer":"{base}","authorization_endpoint":"{base}/a","token_endpoint":"http://evil.example/token"}"#,
-        r#"{"issuer":"{base}","authorization_endpoint":"{base}/a"}"#,
-        "<html>",
-    ] {
-        let document = document.replace("{base}", &base);
-        scene.double.always(Scripted::json(200, document));
-        let mut browser = scene.browser();
-        scene.start(&mut browser, "oidc", STATE).await;
-        let reply = scene.redeem(&mut browser, "oidc", STATE).await;
-        assert_eq!(reply.error(), (502, "upstream_invalid".into()));
-    }
-    assert!(
-        scene.double.seen().iter().all(|seen| seen.method == "GET"),
-        "no code left the relay"
-    );
-    serves(
-        "A-44",
-        "metadata with another issuer or a foreign endpoint: no code is sent",
-    );
 }

@@ -17,19 +17,23 @@ fn spellings(text: &str) -> Vec<String> {
         spelled.collect()
     };
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+    let form = |byte: u8| byte.is_ascii_alphanumeric() || b"-._*".contains(&byte);
     let mut all = vec![
+        percent(&form),
         text.to_owned(),
         percent(&plain),
         percent(&plain).to_lowercase(),
     ];
     // In base64 at each of the three places that it can begin at.
-    for shift in 0..3 {
-        let padded = ["x".repeat(shift).as_bytes(), text.as_bytes()].concat();
-        for engine in [&STANDARD, &URL_SAFE_NO_PAD] {
-            let whole = engine.encode(&padded);
-            let whole = whole.trim_end_matches('=');
-            let skip = [0, 2, 3][shift];
-            all.push(whole[skip..whole.len() - 1].to_owned());
+    for spelling in all.clone() {
+        for shift in 0..3 {
+            let padded = ["x".repeat(shift).as_bytes(), spelling.as_bytes()].concat();
+            for engine in [&STANDARD, &URL_SAFE_NO_PAD] {
+                let whole = engine.encode(&padded);
+                let whole = whole.trim_end_matches('=');
+                let skip = [0, 2, 3][shift];
+                all.push(whole[skip..whole.len() - 1].to_owned());
+            }
         }
     }
     all
