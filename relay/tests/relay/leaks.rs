@@ -46,10 +46,11 @@ async fn no_secret_token_code_or_verifier_leaves_where_it_must_not() {
     for entry in ["files", "oidc", "entra", "enadoc"] {
         let mut browser = scene.signed_in(entry).await;
         scene.renew(&mut browser, entry, &[]).await;
-        scene.double.always(Scripted::json(
-            400,
-            format!(r#"{{"error":"invalid_grant","error_description":"{CODE}"}}"#),
-        ));
+        scene.double.script(|seen| {
+            let echoed = seen.field("refresh_token").unwrap_or_default();
+            let body = format!(r#"{{"error":"invalid_grant","error_description":"{echoed}"}}"#);
+            Scripted::json(400, body)
+        });
         scene.renew(&mut browser, entry, &[]).await;
         scene.double.always(Scripted::of(500, "text/html", "no"));
         scene.renew(&mut browser, entry, &[]).await;
