@@ -158,6 +158,10 @@ async fn every_hostile_answer_becomes_a_small_error() {
     let evil = format!("http://docspace.localhost:{}/evil", scene.double.port);
     for entry in ["files", "oidc", "entra"] {
         for (answer, status, code) in answers(&evil) {
+            if entry == "files" && status == 429 {
+                // There is a queue in front of it, which waits and sends again: tests/limits.
+                continue;
+            }
             scene.double.script(usual(scene.double.port));
             let mut browser = scene.browser();
             scene.start(&mut browser, entry, STATE).await;
@@ -176,10 +180,15 @@ async fn every_hostile_answer_becomes_a_small_error() {
                 "{}",
                 reply.text
             );
-            assert!(browser.jar.is_empty(), "spent, and no session");
+            // Whoever was told to wait may try again; every other login is spent.
+            let kept = usize::from(status == 429);
+            assert_eq!(browser.cookies("__Host-dg-l-").len(), kept, "{answer:?}");
+            assert!(browser.cookies("__Host-dg-s-").is_empty(), "no session");
             assert!(!scene.double.paths().contains(&"/evil".to_owned()));
             if status == 429 {
                 assert_eq!(reply.headers["retry-after"], "7");
+                scene.double.script(usual(scene.double.port));
+                assert_eq!(scene.redeem(&mut browser, entry, STATE).await.status, 200);
             }
         }
     }

@@ -73,7 +73,7 @@ async fn no_secret_token_code_or_verifier_leaves_where_it_must_not() {
     assert!(tokens.len() >= 8, "{}", tokens.len());
     let (log, answers) = (logs::log(), logs::answers());
     assert!(
-        log.contains("/oauth2/token") && log.contains("/enadoc/discovery/api"),
+        log.contains("enadoc.localhost") && log.contains("purpose="),
         "{log}"
     );
     let mut secrets: Vec<&str> = SECRETS.iter().map(|(_, secret)| *secret).collect();

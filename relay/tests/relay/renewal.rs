@@ -172,7 +172,7 @@ async fn a_failed_renewal_keeps_the_session() {
     for (status, body, code) in [
         (500, "", "upstream_refused"),
         (400, r#"{"error":"invalid_grant"}"#, "invalid_grant"),
-        (429, "", "too_many_requests"),
+        (302, "{}", "upstream_refused"),
     ] {
         scene.double.always(Scripted::json(status, body));
         let reply = scene.renew(&mut browser, "files", &[]).await;
