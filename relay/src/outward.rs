@@ -16,10 +16,13 @@ use tokio::time::Instant;
 use crate::{
     config::{Entry, Kind},
     error::{Code, Refusal},
-    limits::{Limit, Queue, Turn, retry_after},
+    limits::{Busy, Limit, Queue, retry_after},
     metrics::Metrics,
     upstream::{Call, Failure, Received, Upstream},
 };
+
+/// So often a call is sent at most. A provider that still has no time then is not asked in a circle.
+const TRIES: usize = 3;
 
 /// What a call is for: a word of the metrics.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -128,18 +131,19 @@ impl Outward {
             return Ok(self.told(entry, purpose, call, cap).await);
         };
         let mut turn = queue.turn().await.map_err(too_many)?;
-        let mut call = call;
+        let (mut call, mut left) = (call, TRIES);
         loop {
-            let again = call.again();
+            left -= 1;
+            let again = call.again().filter(|_| left > 0);
             let answer = self.told(entry, purpose, call, cap).await;
             let Some(pause) = pause(&answer, untold(entry)) else {
                 return Ok(answer);
             };
-            turn = Turn::denied(turn, pause).await.map_err(too_many)?;
-            match again {
-                Some(again) => call = again,
-                None => return Ok(answer),
-            }
+            let Some(again) = again else {
+                return Err(too_many(turn.stop(pause)));
+            };
+            turn = turn.denied(pause).await.map_err(too_many)?;
+            call = again;
         }
     }
 
@@ -183,7 +187,7 @@ fn untold(entry: &Entry) -> Duration {
     Duration::from_secs(seconds)
 }
 
-fn too_many(busy: crate::limits::Busy) -> Refusal {
+fn too_many(busy: Busy) -> Refusal {
     Refusal::wait(Code::TooManyRequests, busy.seconds())
 }
 

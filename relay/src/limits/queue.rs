@@ -150,6 +150,17 @@ impl Turn {
         place.reached(self.held_until).await?;
         Ok(self)
     }
+
+    /// The same without another turn: what the caller is told instead.
+    pub fn stop(self, pause: Duration) -> Busy {
+        let now = Instant::now();
+        let mut state = self.queue.state();
+        state.pace.pause(now + pause);
+        for waiting in state.waiting.values() {
+            waiting.notify_one();
+        }
+        Busy { retry_after: pause }
+    }
 }
 
 impl State {

@@ -130,6 +130,27 @@ async fn a_429_is_waited_for_and_the_call_sent_again() {
 }
 
 #[tokio::test]
+async fn a_provider_that_never_has_time_is_not_asked_in_a_circle() {
+    let provider = Provider::default();
+    provider
+        .answers
+        .lock()
+        .unwrap()
+        .extend([(429, Some("1")); 9]);
+    let portal = running(BOUNDS, provider.clone()).await;
+    let config = config(portal.address);
+    let upstream = Upstream::new(&config.resolve, Duration::from_secs(5)).unwrap();
+    let outward = Outward::new(upstream, config.entries.values(), Arc::default());
+    let patient = &config.entries["patient"];
+    let post = call(portal.address, Method::POST);
+    let answer = outward.send(patient, Purpose::Refresh, post, 100).await;
+    let refusal = answer.unwrap_err();
+    assert_eq!(refusal.code, Code::TooManyRequests);
+    assert_eq!(refusal.retry_after, Some(1));
+    assert_eq!(provider.bodies.lock().unwrap().len(), 3);
+}
+
+#[tokio::test]
 async fn entries_of_one_portal_share_its_queue_and_the_strictest_limit() {
     let provider = Provider::default();
     let portal = running(BOUNDS, provider.clone()).await;
