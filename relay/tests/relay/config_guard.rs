@@ -82,6 +82,16 @@ fn a_machines_token_needs_a_guard_that_says_whom_it_lets_in() {
             "entries.calendar.guard.algorithms",
         ),
         (
+            "allow = \"everyone\"",
+            "algorithms = [\"RS512\"]\nallow = \"everyone\"",
+            "entries.calendar.guard.algorithms",
+        ),
+        (
+            "allow = \"everyone\"",
+            "token_types = [\"id_token\"]\nallow = \"everyone\"",
+            "entries.calendar.guard.token_types",
+        ),
+        (
             "domain = \"doctoralia.es\"",
             "domain = \"evil.example\"",
             "entries.calendar.domain",
