@@ -4,6 +4,7 @@
 //   --port <n>           of the demo; without it 5173 or the next free one
 //   --sandbox-port <n>   of the test doubles
 //   --oidc-port <n>      of the OpenID Connect server
+//   --relay-port <n>     of docgate-relay
 
 import { report } from './setup/cannot.mjs';
 import { checkNode, setUp } from './setup/index.mjs';

@@ -10,11 +10,11 @@ import { root } from './paths.mjs';
 // It builds what is not built yet.
 const PATIENCE = 600_000;
 
+const PORTS = ['--port', '--sandbox-port', '--oidc-port', '--relay-port'];
+
 /** Starts it on free ports; gives what it says once everything is up. It ends with the test `t`. */
 async function start(t) {
-  const child = spawn(process.execPath, ['tools/start.mjs', '--port', '0', '--sandbox-port', '0', '--oidc-port', '0'], {
-    cwd: root,
-  });
+  const child = spawn(process.execPath, ['tools/start.mjs', ...PORTS.flatMap((name) => [name, '0'])], { cwd: root });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (output += text));
   const exited = once(child, 'exit');
@@ -30,7 +30,7 @@ async function start(t) {
     child,
     exited,
     demo: address('The demo'),
-    ports: ['The demo', 'DocSpace double', 'OpenID Connect server'].map(port),
+    ports: ['The demo', 'DocSpace double', 'OpenID Connect server', 'docgate-relay'].map(port),
     output: () => output,
   };
 }
@@ -46,24 +46,30 @@ function free(port) {
 
 test('serves the demo and all that it signs in to, and Ctrl-C stops everything', { timeout: PATIENCE }, async (t) => {
   const it = await start(t);
-  const [demo, sandbox, provider] = it.ports;
+  const [demo, sandbox, provider, relay] = it.ports;
   try {
     assert.equal(it.demo, `http://localhost:${demo}`);
-    const at = (port, path) => fetch(`http://127.0.0.1:${port}${path}`);
+    const at = (port, path, init) => fetch(`http://localhost:${port}${path}`, init);
     const config = await (await at(demo, '/config.json')).json();
     assert.equal(config.docspace.portal, `http://docspace.localhost:${sandbox}`);
     assert.equal(config.oidc.issuer, `http://oidc.localhost:${provider}`);
     assert.match(await (await at(demo, '/callback/docspace?code=x')).text(), /<title>docgate demo<\/title>/);
     assert.match(await (await at(demo, '/src/main.ts')).text(), /import/);
     const policy = (await at(demo, '/')).headers.get('content-security-policy');
-    for (const name of ['entra', 'graph', 'demo-api', 'doccentrum', 'entra-us', 'doccentrum-us', 'business-central']) {
+    const behind = ['entra', 'graph', 'demo-api', 'doccentrum', 'entra-us', 'doccentrum-us', 'business-central'];
+    for (const name of [...behind, 'enadoc', 'enadoc-api', 'oidc-double']) {
       const origin = `http://${name}.localhost:${sandbox}`;
       assert.ok(JSON.stringify(config).includes(`"${origin}"`), `the demo knows ${origin}`);
       assert.ok(policy.includes(` ${origin}`), `the demo may call ${origin}`);
     }
+    assert.ok(policy.includes(` http://localhost:${relay} `), 'the demo may call the relay');
     assert.doesNotMatch(policy, /connect-src[^;]*\*/, 'and nothing that is not listed');
+    assert.ok(!policy.includes('docplanner'), 'not even Docplanner, which only the relay calls');
+    const headers = { Origin: it.demo, 'Docgate-Relay': '1' };
+    const asked = await at(relay, '/v1/docplanner/api/v3/integration/facilities', { headers });
+    assert.deepEqual([asked.status, (await asked.json()).error], [401, 'token_missing']);
     const state = await (await at(sandbox, '/_sandbox/state')).text();
-    for (const name of ['docspace', 'entra', 'doccentrum', 'business-central']) {
+    for (const name of ['docspace', 'entra', 'doccentrum', 'business-central', 'enadoc', 'docplanner']) {
       assert.ok(state.includes(`${it.demo}/callback/${name}`));
     }
     const metadata = await (await at(provider, '/.well-known/openid-configuration')).json();
@@ -72,7 +78,7 @@ test('serves the demo and all that it signs in to, and Ctrl-C stops everything',
     it.child.kill('SIGINT');
   }
   assert.deepEqual(await it.exited, [0, null]);
-  assert.deepEqual(await Promise.all(it.ports.map(free)), [true, true, true]);
+  assert.deepEqual(await Promise.all(it.ports.map(free)), [true, true, true, true]);
 });
 
 test('says which part ended by itself, and stops the rest', { timeout: PATIENCE }, async (t) => {

@@ -5,9 +5,11 @@ import { buildPackage } from '../build/package.mjs';
 import { CannotGoOn } from '../setup/cannot.mjs';
 import { say } from '../setup/say.mjs';
 import { startDemo } from './demo.mjs';
-import { demoConfig } from './demo_config.mjs';
+import { demoConfig, doublesFor } from './demo_config.mjs';
 import { startOidcProvider } from './oidc_provider.mjs';
 import { choosePort } from './port.mjs';
+import { buildRelay, startRelay } from './relay.mjs';
+import { relayConfig } from './relay_config.mjs';
 import { buildSandbox, startSandbox } from './sandbox.mjs';
 
 /** Builds, starts, says where, and resolves once everything has been stopped again. */
@@ -16,6 +18,7 @@ export async function serve(args) {
   const port = await choosePort({ asked: asked.port, usual: 5173, what: 'the demo' });
   await say('Building the package', buildPackage);
   const program = await say('Building the sandbox', buildSandbox);
+  const relayProgram = await say('Building the relay', buildRelay);
 
   const stopped = signalled();
   const started = [];
@@ -24,6 +27,7 @@ export async function serve(args) {
     const sandbox = await startSandbox({
       program,
       apps,
+      args: doublesFor(apps),
       port: await choosePort({ asked: asked['sandbox-port'], usual: 9400, what: 'the sandbox' }),
     });
     started.push(sandbox);
@@ -36,10 +40,20 @@ export async function serve(args) {
       }),
     });
     started.push(provider);
-    const demo = await startDemo({ port, config: demoConfig({ sandbox, issuer: provider.issuer }) });
+    const relayPort = await choosePort({ asked: asked['relay-port'], usual: 9500, what: 'the relay' });
+    // The same site as the demo: a relay on another one would get no cookies.
+    const host = `localhost:${relayPort}`;
+    const relay = await startRelay({
+      program: relayProgram,
+      port: relayPort,
+      config: relayConfig({ sandboxPort: sandbox.port, origins: apps, host }),
+    });
+    started.push(relay);
+    const config = demoConfig({ sandbox, issuer: provider.issuer, relay: `http://${host}` });
+    const demo = await startDemo({ port, config });
     started.push(demo);
-    tell(demo, sandbox, provider);
-    const died = await Promise.race([stopped, ...[sandbox, provider].map(ended)]);
+    tell(demo, sandbox, provider, host);
+    const died = await Promise.race([stopped, ...[sandbox, provider, relay].map(ended)]);
     if (died !== undefined) throw died;
     console.log('\nStopping.');
   } finally {
@@ -52,12 +66,14 @@ function options(args) {
   try {
     const { values } = parseArgs({
       args,
-      options: { port: number, 'sandbox-port': number, 'oidc-port': number },
+      options: { port: number, 'sandbox-port': number, 'oidc-port': number, 'relay-port': number },
     });
     return Object.fromEntries(Object.entries(values).map(([name, text]) => [name, portNumber(name, text)]));
   } catch (error) {
     if (error instanceof CannotGoOn) throw error;
-    throw new CannotGoOn(`${error.message}\nKnown: --port, --sandbox-port, --oidc-port, each with a number.`);
+    throw new CannotGoOn(
+      `${error.message}\nKnown: --port, --sandbox-port, --oidc-port, --relay-port, each with a number.`,
+    );
   }
 }
 
@@ -82,13 +98,16 @@ async function ended(service) {
   );
 }
 
-function tell(demo, sandbox, provider) {
+function tell(demo, sandbox, provider, relay) {
   console.log(`
   The demo                 ${demo.origin}
   DocSpace double          ${sandbox.portal}
   Microsoft Entra ID       ${sandbox.double('entra')}   (double; US Government: ${sandbox.double('entra-us')})
   docCentrum double        ${sandbox.double('doccentrum')}
   Business Central double  ${sandbox.double('business-central')}
+  Enadoc double            ${sandbox.double('enadoc')}
+  Docplanner double        ${sandbox.double('docplanner')}   (who may call it signs in at ${sandbox.issuer})
+  docgate-relay            http://${relay}
   OpenID Connect server    ${provider.issuer}   (any name, any password)
 
 Open the demo in a browser. Ctrl-C stops everything.

@@ -3,14 +3,29 @@
 const CONTOSO = '11111111-1111-4111-8111-111111111111';
 const FABRIKAM = '22222222-2222-4222-8222-222222222222';
 
-/** For a running sandbox (`startSandbox`) and a running OpenID Connect server of this `issuer`. */
-export function demoConfig({ sandbox, issuer }) {
+/** Where Docplanner's people come back to from their sign-in; the doubles know it by `doublesFor`. */
+const GUARD = '/callback/docplanner';
+
+/** Further flags of the sandbox, for the demo at these origins. */
+export const doublesFor = (apps) => [
+  ...apps.flatMap((origin) => ['--redirect-uri', `${origin}${GUARD}`]),
+  // What the relay can check by itself (RFC 9068).
+  ...['--switch', 'oidc.access_token_format="jwt"'],
+];
+
+/**
+ * For a running sandbox (`startSandbox`), a running OpenID Connect server of this `issuer`, and a relay that pages know
+ * at the origin `relay`.
+ */
+export function demoConfig({ sandbox, issuer, relay }) {
   const { double } = sandbox;
   return {
     control: `${double('docspace')}/_sandbox`,
+    relay: `${relay}/v1`,
     docspace: {
       portal: sandbox.portal,
       clientId: 'demo-docspace',
+      confidentialClientId: 'demo-docspace-confidential',
       scopes: ['accounts.self:read', 'files:read', 'rooms:read'],
     },
     oidc: {
@@ -25,7 +40,7 @@ export function demoConfig({ sandbox, issuer }) {
       demoApi: double('demo-api'),
       tenants: [CONTOSO, FABRIKAM],
       clientId: 'demo-entra',
-      // Registered wrongly on purpose, as of the type Web.
+      // Of the type Web: wrong for a page by itself, right for the relay.
       webClientId: 'demo-entra-web',
     },
     doccentrum: {
@@ -40,5 +55,7 @@ export function demoConfig({ sandbox, issuer }) {
       environment: 'Production',
       clientId: 'demo-business-central',
     },
+    enadoc: { identityProvider: double('enadoc'), api: double('enadoc-api'), clientId: 'demo-enadoc' },
+    docplanner: { issuer: sandbox.issuer, clientId: 'demo-oidc', redirectUri: GUARD },
   };
 }

@@ -1,5 +1,6 @@
 /** What a person, or who runs the app, can do about each error code. A code that is not here gets the last sentence. */
-import type { AuthErrorCode } from 'docgate';
+import type { AuthError, AuthErrorCode } from 'docgate';
+import { relayAdvice } from './relay_advice.js';
 
 const ADVICE: Partial<Record<AuthErrorCode, string>> = {
   api_base_mismatch:
@@ -40,6 +41,7 @@ const ADVICE: Partial<Record<AuthErrorCode, string>> = {
   popup_blocked: 'Allow windows for this site in the browser, or sign in on this page.',
   popup_closed: 'The window was closed before the sign-in was over. Open it again, or sign in on this page.',
   rate_limited: 'The server asks for a pause. Wait a little, then try again.',
+  relay_refused: 'The relay refused. What it said is below; whoever runs it finds more in its log.',
   registration_invalid:
     'Nobody who signs in can mend this. Whoever registered the app, or wrote its config, changes what the message says.',
   scope_refused: 'The app asks for something that it is not registered for. Register the scope, or ask for less.',
@@ -47,10 +49,15 @@ const ADVICE: Partial<Record<AuthErrorCode, string>> = {
   storage_unavailable:
     'The browser does not let this page store anything. Allow storage for this site, or leave private mode.',
   timeout: 'The server took too long. Try again.',
+  user_not_confirmed:
+    'You said that this is not your account, so nothing of the sign-in was kept. If somebody sent you here, close the page. Else sign in again, with your own account.',
 };
 
 const OTHERWISE = 'Try again. If it happens again, the code above and the timeline say where to look.';
 
-export function adviceFor(code: AuthErrorCode | null): string {
+export function adviceFor(error: AuthError | null): string {
+  const code = error?.code ?? null;
+  const relays = code === 'relay_refused' || code === 'rate_limited' ? relayAdvice(error?.error) : null;
+  if (relays !== null) return relays;
   return (code !== null && Object.hasOwn(ADVICE, code) && ADVICE[code]) || OTHERWISE;
 }

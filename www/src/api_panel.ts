@@ -15,6 +15,7 @@ export class ApiPanel {
   readonly #answer = find('answer', HTMLElement);
   readonly #title = find('answer-title', HTMLElement);
   readonly #line = find('answer-line', HTMLElement);
+  readonly #advice = find('answer-advice', HTMLElement);
   readonly #body = find('answer-body', HTMLElement);
   readonly #announce: (text: string) => void;
   #gate: Gate | null = null;
@@ -86,8 +87,10 @@ export class ApiPanel {
     this.#title.textContent = title;
     this.#line.textContent = shown.line;
     this.#line.className = shown.good ? 'good' : 'bad';
+    this.#advice.textContent = shown.advice;
+    this.#advice.hidden = shown.advice === '';
     this.#body.textContent = shown.body;
     this.#answer.hidden = false;
-    this.#announce(`${title}: ${shown.line}`);
+    this.#announce(`${title}: ${shown.line}. ${shown.advice}`.trim());
   }
 }

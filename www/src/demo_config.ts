@@ -15,7 +15,9 @@ export interface DocCentrumPlace {
 export interface DemoConfig {
   /** The control API of the test doubles. */
   readonly control: string;
-  readonly docspace: Registration & { readonly portal: string };
+  /** Above the entries of docgate-relay. */
+  readonly relay: string;
+  readonly docspace: Registration & { readonly portal: string; readonly confidentialClientId: string };
   readonly oidc: Registration & { readonly issuer: string; readonly apiBase: string | null };
   readonly entra: {
     readonly login: string;
@@ -31,6 +33,9 @@ export interface DemoConfig {
     readonly usgov: DocCentrumPlace;
   };
   readonly businessCentral: DocCentrumPlace & { readonly tenant: string; readonly environment: string };
+  readonly enadoc: { readonly identityProvider: string; readonly clientId: string };
+  /** Where Docplanner's people sign in. */
+  readonly docplanner: { readonly issuer: string; readonly clientId: string; readonly redirectUri: string };
 }
 
 export async function loadDemoConfig(): Promise<DemoConfig> {
@@ -42,9 +47,16 @@ export async function loadDemoConfig(): Promise<DemoConfig> {
   const entra = whole.inner('entra');
   const doccentrum = whole.inner('doccentrum');
   const businessCentral = whole.inner('businessCentral');
+  const enadoc = whole.inner('enadoc');
+  const docplanner = whole.inner('docplanner');
   return {
     control: whole.text('control'),
-    docspace: { ...registration(docspace), portal: docspace.text('portal') },
+    relay: whole.text('relay'),
+    docspace: {
+      ...registration(docspace),
+      portal: docspace.text('portal'),
+      confidentialClientId: docspace.text('confidentialClientId'),
+    },
     oidc: {
       ...registration(oidc),
       issuer: oidc.text('issuer'),
@@ -67,6 +79,12 @@ export async function loadDemoConfig(): Promise<DemoConfig> {
       ...place(businessCentral),
       tenant: businessCentral.text('tenant'),
       environment: businessCentral.text('environment'),
+    },
+    enadoc: { identityProvider: enadoc.text('identityProvider'), clientId: enadoc.text('clientId') },
+    docplanner: {
+      issuer: docplanner.text('issuer'),
+      clientId: docplanner.text('clientId'),
+      redirectUri: docplanner.text('redirectUri'),
     },
   };
 }

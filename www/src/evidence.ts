@@ -1,7 +1,18 @@
-/** The fields of an error that are there, as rows. The server's own words are marked as such: anybody may have written them. */
+/** What an error says beside its message. */
 import type { AuthError } from 'docgate';
 import { element, fact, tags } from './element.js';
 
+type Numbers = readonly [whose: string, written: (number: number) => string];
+
+const MICROSOFT: Numbers = ['Microsoft’s', (number) => `AADSTS${number}`];
+
+/** 507 is told as 000.507. */
+const ENADOC: Numbers = [
+  'Enadoc’s',
+  (number) => [Math.floor(number / 1000), number % 1000].map((part) => String(part).padStart(3, '0')).join('.'),
+];
+
+/** The fields of an error that are there, as rows. The server's own words are marked as such: anybody may have written them. */
 export function evidenceOf(error: AuthError): HTMLElement[] {
   const rows: HTMLElement[] = [...fact('Code', element('code', {}, error.code))];
   const note = (term: string, value: string | number | undefined) => {
@@ -9,8 +20,8 @@ export function evidenceOf(error: AuthError): HTMLElement[] {
   };
   note('About', error.field);
   if (error.errorCodes !== undefined) {
-    const numbers = error.errorCodes.map((number) => `AADSTS${number}`);
-    rows.push(...fact('Microsoft’s number', tags(numbers, 'None')));
+    const [whose, written] = error.provider === 'enadoc' ? ENADOC : MICROSOFT;
+    rows.push(...fact(`${whose} number`, tags(error.errorCodes.map(written), 'None')));
   }
   note('In detail', error.suberror);
   note('For Microsoft’s support', error.correlationId);

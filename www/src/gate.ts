@@ -39,6 +39,8 @@ export class Gate {
   chosen: Chosen;
   setUp: SetUp;
   auth: Auth | null = null;
+  /** Where people sign in for `auth`, if that is somewhere else. */
+  #guard: Auth | null = null;
   problem: Problem | null = null;
   /** What the last event says beside the snapshot; empty where the snapshot says it all. */
   notice = '';
@@ -59,6 +61,7 @@ export class Gate {
   /** Another variant is another client; the one before lets go of the redirect URI that they share. */
   async choose(chosen: Chosen): Promise<void> {
     this.auth?.dispose();
+    this.#guard?.dispose();
     this.chosen = chosen;
     this.setUp = this.provider.setUp(chosen);
     this.problem = null;
@@ -70,8 +73,12 @@ export class Gate {
   }
 
   #make(): void {
+    const { config, behind } = this.setUp;
+    this.#guard = null;
     try {
-      this.auth = createAuth({ ...this.setUp.config, onLog: this.#log });
+      const auth = createAuth({ ...config, onLog: this.#log });
+      if (behind !== undefined) this.#guard = auth;
+      this.auth = behind === undefined ? auth : createAuth({ ...behind(auth), onLog: this.#log });
     } catch (error) {
       this.auth = null;
       this.problem = { doing: 'reading the config', error: asError(error), retry: null };
@@ -129,6 +136,10 @@ export class Gate {
 
   async logout(options: LogoutOptions): Promise<void> {
     await this.attempt('signing out', (auth) => auth.logout(options));
+  }
+
+  async renew(): Promise<void> {
+    await this.attempt('renewing the token', (auth) => auth.getAccessToken({ fresh: true }));
   }
 
   async switchTo(account: string): Promise<void> {

@@ -1,6 +1,7 @@
 /** Starts the demo: one `Auth` for each provider, one page for the chosen one. */
 import { AccountsPanel } from './accounts_panel.js';
 import { ApiPanel } from './api_panel.js';
+import { ConfirmDialog } from './confirm_dialog.js';
 import { loadDemoConfig } from './demo_config.js';
 import { DoublePanel } from './double_panel.js';
 import { find } from './element.js';
@@ -24,7 +25,8 @@ function announce(text: string): void {
 async function start(): Promise<void> {
   const timeline = new Timeline();
   const config = await loadDemoConfig();
-  const gates = demoProviders(config).map(
+  const dialog = new ConfirmDialog(status);
+  const gates = demoProviders(config, (label, user) => dialog.ask(label, user)).map(
     (provider) =>
       new Gate(
         provider,
@@ -32,7 +34,7 @@ async function start(): Promise<void> {
         () => render(),
       ),
   );
-  const callbackOf = gates.find(({ provider }) => provider.redirectUri === location.pathname) ?? null;
+  const callbackOf = gates.find(({ setUp }) => setUp.config.redirectUri === location.pathname) ?? null;
   const choice = new ProviderChoice(gates, () => render());
   const api = new ApiPanel((text) => {
     const gate = choice.current;

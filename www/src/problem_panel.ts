@@ -35,7 +35,7 @@ export class ProblemPanel {
     this.#title.textContent = `${gate.provider.label}: ${doing} did not work`;
     this.#message.textContent = error.message;
     this.#evidence.replaceChildren(...(told === null ? [] : evidenceOf(told)));
-    this.#advice.textContent = adviceFor(told?.code ?? null);
+    this.#advice.textContent = adviceFor(told);
     this.#retry.hidden = retry === null;
     this.#retry.textContent = wayOut(doing, told);
   }

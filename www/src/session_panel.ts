@@ -13,7 +13,8 @@ export class SessionPanel {
   readonly #facts = find('session-facts', HTMLElement);
   readonly #login = find('login', HTMLButtonElement);
   readonly #loginPopup = find('login-popup', HTMLButtonElement);
-  readonly #renew = find('renew', HTMLButtonElement);
+  readonly #again = find('renew', HTMLButtonElement);
+  readonly #renewNow = find('renew-now', HTMLButtonElement);
   readonly #profile = find('profile', HTMLButtonElement);
   readonly #logout = find('logout', HTMLButtonElement);
   readonly #logoutThere = find('logout-provider', HTMLButtonElement);
@@ -23,7 +24,8 @@ export class SessionPanel {
   constructor(fetchProfile: () => void) {
     this.#login.addEventListener('click', () => void this.#gate?.login());
     this.#loginPopup.addEventListener('click', () => void this.#gate?.login({ display: 'popup' }));
-    this.#renew.addEventListener('click', () => void this.#gate?.login());
+    this.#again.addEventListener('click', () => void this.#gate?.login());
+    this.#renewNow.addEventListener('click', () => void this.#gate?.renew());
     this.#logout.addEventListener('click', () => void this.#gate?.logout({ provider: false }));
     this.#logoutThere.addEventListener('click', () => {
       const returnTo = `${location.pathname}${location.search}${location.hash}`;
@@ -41,10 +43,12 @@ export class SessionPanel {
     const handsOver = gate.outcome?.status === 'popup';
     this.#login.disabled = status === 'loading' || handsOver;
     this.#loginPopup.disabled = this.#login.disabled;
+    this.#loginPopup.hidden = !gate.provider.windows;
     this.#login.textContent = `Sign in to ${gate.provider.label}`;
     const nobody = handsOver ? 'This window has done its work and may be closed.' : 'Nobody is signed in.';
     this.#outText.textContent = status === 'loading' ? 'Looking for a session…' : nobody;
-    this.#renew.hidden = status !== 'expired';
+    this.#again.hidden = status !== 'expired';
+    this.#renewNow.hidden = gate.setUp.renewal === undefined || status !== 'signed-in';
     this.#profile.hidden = !gate.provider.profile;
     this.#logout.textContent = gate.accounts().length > 1 ? 'Sign out all' : 'Sign out';
     this.#logoutThere.hidden = gate.provider.signOutPage === null;
@@ -69,7 +73,8 @@ export class SessionPanel {
     rows.push(...fact('Granted', tags(session.scopes, 'Nothing')));
     rows.push(...fact('Missing', tags(session.missingScopes, 'Nothing: all that was asked for was granted')));
     rows.push(...fact('Token ends', expired ? 'It has ended' : this.#countdown.start(session.expiresAt)));
-    rows.push(...fact('API base', session.apiBase ?? 'Not known'));
+    if (gate.setUp.renewal !== undefined) rows.push(...fact('Renewed by', gate.setUp.renewal));
+    if (gate.setUp.behind === undefined) rows.push(...fact('API base', session.apiBase ?? 'Not known'));
     if (gate.outcome?.status === 'signed-in') rows.push(...fact('Came by', VIA[gate.outcome.via]));
     return rows;
   }

@@ -1,9 +1,11 @@
 /** What `npm start` serves, on ports of its own: sandbox, oidc-provider and the demo; and a browser to visit it with. */
 import assert from 'node:assert/strict';
 import { startDemo } from '../../../tools/serve/demo.mjs';
-import { demoConfig } from '../../../tools/serve/demo_config.mjs';
+import { demoConfig, doublesFor } from '../../../tools/serve/demo_config.mjs';
 import { startOidcProvider } from '../../../tools/serve/oidc_provider.mjs';
 import { anyPort } from '../../../tools/serve/port.mjs';
+import { startRelay } from '../../../tools/serve/relay.mjs';
+import { relayConfig } from '../../../tools/serve/relay_config.mjs';
 import { startSandbox } from '../../../tools/serve/sandbox.mjs';
 import { launchBrowser } from './browser.mjs';
 import './ending.mjs';
@@ -15,16 +17,25 @@ export async function openDemoStage() {
   const port = await anyPort();
   const apps = [`http://localhost:${port}`];
   const [sandbox, provider, browser] = await Promise.all([
-    startSandbox({ program: process.env.DOCGATE_SANDBOX, apps }),
+    startSandbox({ program: process.env.DOCGATE_SANDBOX, apps, args: doublesFor(apps) }),
     startOidcProvider({ apps }),
     launchBrowser(),
   ]);
-  const demo = await startDemo({ port, config: demoConfig({ sandbox, issuer: provider.issuer }) });
+  const relayPort = await anyPort();
+  const host = `localhost:${relayPort}`;
+  const relay = await startRelay({
+    program: process.env.DOCGATE_RELAY,
+    port: relayPort,
+    config: relayConfig({ sandboxPort: sandbox.port, origins: apps, host }),
+  });
+  const config = demoConfig({ sandbox, issuer: provider.issuer, relay: `http://${host}` });
+  const demo = await startDemo({ port, config });
   const control = new SandboxControl(sandbox.port, 'default');
   return {
     origin: demo.origin,
     portal: sandbox.portal,
     issuer: provider.issuer,
+    relay: `http://${host}`,
     control,
     /** The requests that oidc-provider has received, oldest first. */
     async providerLog() {
@@ -57,7 +68,7 @@ export async function openDemoStage() {
     },
     async close() {
       await browser.close();
-      await Promise.all([demo.stop(), provider.stop(), sandbox.stop()]);
+      await Promise.all([demo.stop(), provider.stop(), relay.stop(), sandbox.stop()]);
     },
   };
 }

@@ -1,22 +1,36 @@
 /** The Business Central card: three APIs behind one token. */
 import type { DemoConfig } from '../demo_config.js';
-import type { DemoProvider } from './provider.js';
+import { challenges } from './challenges.js';
+import type { DemoProvider, Double } from './provider.js';
 
 /** The double's only company. */
 const COMPANY = 'companies(a1b2c3d4-0000-4000-8000-000000000001)';
 
-export function businessCentral(from: DemoConfig['businessCentral']): DemoProvider {
+export function businessCentral(from: DemoConfig['businessCentral'], relay: string): DemoProvider {
   const { tenant, environment, clientId, login, api } = from;
   const redirectUri = '/callback/business-central';
   return {
     id: 'business-central',
     label: 'Business Central',
     about: `Data, Automation and Admin Center; environment ${environment}`,
-    redirectUri,
-    variants: [],
-    setUp: () => ({
+    variants: [
+      {
+        name: 'calls',
+        legend: 'APIs called',
+        options: [
+          { value: 'direct', label: 'By the page' },
+          { value: 'relay', label: 'Through the relay' },
+        ],
+      },
+    ],
+    setUp: ({ calls }) => ({
       config: {
-        provider: { id: 'business-central', tenant, environment },
+        provider: {
+          id: 'business-central',
+          tenant,
+          environment,
+          ...(calls === 'relay' && { relay: `${relay}/business-central` }),
+        },
         clientId,
         redirectUri,
         postLogoutRedirectUri: '/',
@@ -69,7 +83,27 @@ export function businessCentral(from: DemoConfig['businessCentral']): DemoProvid
     profile: false,
     signOutPage: 'Entra',
     accounts: true,
-    challenge: (asked) => ({ 'business-central': { challenge: { data: asked, automation: asked, admin: asked } } }),
+    windows: true,
+    double: withAdminCors(challenges('business-central', ['data', 'automation', 'admin'])),
     logins: [],
   };
 }
+
+/** Whether the real Admin Center API answers pages is not documented; through the relay it need not. */
+const withAdminCors = ({ hint, knobs, ...double }: Double): Double => ({
+  ...double,
+  hint: `${hint} Whether the real Admin Center API answers pages (CORS) is not documented.`,
+  knobs: [
+    ...knobs,
+    {
+      name: 'cors',
+      legend: 'Pages may read the Admin Center API (CORS)',
+      options: [
+        { value: 'yes', label: 'Yes', switches: cors(true) },
+        { value: 'no', label: 'No', switches: cors(false) },
+      ],
+    },
+  ],
+});
+
+const cors = (admin: boolean) => ({ 'business-central': { cors: { admin, data: true, automation: true } } });

@@ -1,6 +1,7 @@
 /** The docCentrum card: two tiers in two clouds. */
 import type { EntraCloud } from 'docgate';
 import type { DemoConfig } from '../demo_config.js';
+import { challenges } from './challenges.js';
 import type { DemoProvider } from './provider.js';
 
 const CLOUDS = {
@@ -14,7 +15,6 @@ export function doccentrum(from: DemoConfig['doccentrum']): DemoProvider {
     id: 'doccentrum',
     label: 'docCentrum',
     about: 'Premium or Lite, behind the customer’s own tenant',
-    redirectUri,
     variants: [
       {
         name: 'tier',
@@ -72,7 +72,8 @@ export function doccentrum(from: DemoConfig['doccentrum']): DemoProvider {
     profile: false,
     signOutPage: 'Entra',
     accounts: true,
-    challenge: (challenge) => ({ doccentrum: { challenge } }),
+    windows: true,
+    double: challenges('doccentrum'),
     logins: [{ label: 'Ask for what an administrator must allow', options: { scopes: ['Tasks.Admin'] } }],
   };
 }

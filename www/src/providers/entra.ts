@@ -1,17 +1,16 @@
 /** The Microsoft Entra ID card: Microsoft Graph and an API of the app's own, each with a token for itself. */
 import type { DemoConfig } from '../demo_config.js';
+import { challenges } from './challenges.js';
 import type { DemoProvider } from './provider.js';
 
 const GRAPH = 'https://graph.microsoft.com';
 const OWN = 'api://demo-api';
 
-export function entra(from: DemoConfig['entra']): DemoProvider {
-  const redirectUri = '/callback/entra';
+export function entra(from: DemoConfig['entra'], relay: string): DemoProvider {
   return {
     id: 'entra',
     label: 'Microsoft Entra ID',
     about: 'Two tenants, several accounts; Microsoft Graph and an API of your own',
-    redirectUri,
     variants: [
       {
         name: 'registration',
@@ -19,14 +18,20 @@ export function entra(from: DemoConfig['entra']): DemoProvider {
         options: [
           { value: 'spa', label: 'Single-page application' },
           { value: 'web', label: 'Web (wrong on purpose)' },
+          { value: 'relay', label: 'Web, through the relay' },
         ],
       },
     ],
     setUp: ({ registration }) => ({
       config: {
-        provider: { id: 'entra', tenant: 'organizations', allowedTenants: from.tenants },
-        clientId: registration === 'web' ? from.webClientId : from.clientId,
-        redirectUri,
+        provider: {
+          id: 'entra',
+          tenant: 'organizations',
+          allowedTenants: from.tenants,
+          ...(registration === 'relay' && { relay: `${relay}/entra` }),
+        },
+        clientId: registration === 'spa' ? from.clientId : from.webClientId,
+        redirectUri: registration === 'relay' ? '/callback/relay-entra' : '/callback/entra',
         postLogoutRedirectUri: '/',
         scopes: [`${GRAPH}/User.Read`, 'email'],
         apiBase: from.graph,
@@ -66,7 +71,8 @@ export function entra(from: DemoConfig['entra']): DemoProvider {
     profile: false,
     signOutPage: 'Entra',
     accounts: true,
-    challenge: (challenge) => ({ entra: { challenge } }),
+    windows: true,
+    double: challenges('entra'),
     logins: [{ label: 'Ask for a scope that does not exist', options: { scopes: [`${OWN}/Files.Burn`] } }],
   };
 }

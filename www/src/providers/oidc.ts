@@ -8,7 +8,6 @@ export function oidc({ issuer, clientId, scopes, apiBase }: DemoConfig['oidc']):
     id: 'oidc',
     label: 'OpenID Connect',
     about: `Any server with metadata; here ${issuer}`,
-    redirectUri,
     variants: [],
     setUp: () => ({
       config: {
@@ -34,7 +33,8 @@ export function oidc({ issuer, clientId, scopes, apiBase }: DemoConfig['oidc']):
     profile: true,
     signOutPage: 'the server',
     accounts: false,
-    challenge: null,
+    windows: true,
+    double: null,
     logins: [],
   };
 }

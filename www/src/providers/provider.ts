@@ -1,5 +1,6 @@
 /** What the demo knows of a provider: how to reach it, what can be chosen about it, what is worth trying there. */
-import type { AuthConfig, FetchOptions, LoginOptions, TokenOptions } from 'docgate';
+import type { Auth, AuthConfig, FetchOptions, GuardedConfig, LoginOptions, TokenOptions } from 'docgate';
+import type { Switches } from '../switches.js';
 
 export interface ReadyMadeCall {
   readonly label: string;
@@ -36,22 +37,36 @@ export interface Variant {
 /** The value that is chosen of each variant, by its name. */
 export type Chosen = Readonly<Record<string, string>>;
 
-/** What the double's API asks of a token; `null`: nothing more than usual. */
-export type Challenge = Readonly<Record<string, unknown>> | null;
+/** One thing that the provider's test double can be told to do in several ways; the first is what it does by itself. */
+export interface Knob {
+  readonly name: string;
+  readonly legend: string;
+  readonly options: readonly { readonly value: string; readonly label: string; readonly switches: Switches }[];
+}
+
+/** What can be changed at the test double, and what that stands for at the real service. */
+export interface Double {
+  readonly title: string;
+  readonly hint: string;
+  readonly knobs: readonly Knob[];
+}
 
 /** A provider with its variants chosen. */
 export interface SetUp {
   /** What the app would write itself; the demo adds only its log hook. */
   readonly config: AuthConfig;
+  /** What is called, where people sign in elsewhere (by `config`) and their sign-in guards it. */
+  readonly behind?: (guard: Auth) => GuardedConfig;
+  /** What renews the session, where something does. */
+  readonly renewal?: string;
   readonly apis: readonly DemoApi[];
   readonly tokens: readonly WantedToken[];
 }
 
 export interface DemoProvider {
-  readonly id: 'docspace' | 'oidc' | 'entra' | 'doccentrum' | 'business-central';
+  readonly id: 'docspace' | 'oidc' | 'entra' | 'doccentrum' | 'business-central' | 'enadoc' | 'docplanner';
   readonly label: string;
   readonly about: string;
-  readonly redirectUri: string;
   readonly variants: readonly Variant[];
   setUp(chosen: Chosen): SetUp;
   /** Whether `fetchProfile()` has anything to ask. */
@@ -60,8 +75,9 @@ export interface DemoProvider {
   readonly signOutPage: string | null;
   /** Whether several people can be signed in beside each other. */
   readonly accounts: boolean;
-  /** The double's switches that make this provider's APIs ask for more; `null` where the double cannot. */
-  readonly challenge: ((asked: Challenge) => Readonly<Record<string, unknown>>) | null;
+  /** Whether its sign-in can be in a window of its own. */
+  readonly windows: boolean;
+  readonly double: Double | null;
   /** Further ways to sign in that are worth trying. */
   readonly logins: readonly { readonly label: string; readonly options: LoginOptions }[];
 }
