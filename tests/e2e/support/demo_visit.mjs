@@ -37,6 +37,11 @@ export class DemoVisit {
     return this.page.getByRole('alert');
   }
 
+  /** Whether the account of whoever came back is theirs. */
+  get question() {
+    return this.page.getByRole('dialog', { name: 'Is this your' });
+  }
+
   button(name) {
     return this.page.getByRole('button', { name, exact: true });
   }
