@@ -30,18 +30,19 @@ relayScene('an ID token of nobody: refused in the page', async (_t, visit) => {
   assert.deepEqual([outcome.status, outcome.error?.code], ['failed', 'id_token_invalid']);
 });
 
-relayScene('renewal by one of two tabs, beyond the day that a page alone has', async (t, visit) => {
+relayScene('renewal by one of two tabs: once for each expiry, checked in the page', async (t, visit) => {
   const config = visit.relayedEntra();
-  const first = await visit.signedIn(config);
-  const second = await visit.tab({ config });
-  assert.equal((await visit.arrive(second, '/2')).via, 'tab');
-  const before = await visit.token(first);
-  for (const hours of [2, 20]) {
-    for (const page of [first, second]) await page.clock.setSystemTime(Date.now() + hours * 3_600_000);
-    await visit.sandbox.advance(hours === 2 ? 7200 : 18 * 3600);
-    const tokens = await Promise.all([first, second].map((page) => visit.token(page)));
-    assert.equal(tokens[0], tokens[1]);
-    assert.notEqual(tokens[0], before);
+  const tabs = [await visit.signedIn(config), await visit.tab({ config })];
+  assert.equal((await visit.arrive(tabs[1], '/2')).via, 'tab');
+  const { value: before } = await visit.call(tabs[0], 'getIdToken');
+  for (const round of [1, 2]) {
+    await visit.sandbox.expire('access');
+    const answers = await Promise.all(tabs.map((page) => visit.fetch(page, '/v1.0/me')));
+    assert.deepEqual(
+      answers.map((answer) => answer.status),
+      [200, 200],
+    );
+    assert.equal((await renewals(visit)).length, round);
   }
   const sent = await renewals(visit);
   assert.deepEqual(
@@ -49,7 +50,10 @@ relayScene('renewal by one of two tabs, beyond the day that a page alone has', a
     Array(2).fill([200, undefined]),
   );
   assert.ok(sent.every(({ form }) => form.scope.includes('User.Read')));
-  assert.equal(claimsOf((await visit.call(second, 'getIdToken')).value).aud, 'demo-entra-web');
+  const { value: after } = await visit.call(tabs[1], 'getIdToken');
+  assert.deepEqual([claimsOf(after).aud, claimsOf(after).sub], ['demo-entra-web', claimsOf(before).sub]);
+  await visit.sandbox.switches({ entra: { refreshed_id_token: { set: { sub: 'someone-else' } } } });
+  assert.equal((await visit.call(tabs[0], 'getAccessToken', { fresh: true })).error?.code, 'login_required');
   serves(t, 'R-150', 'two tabs at Entra through the relay: one renewal for each expiry');
 });
 
