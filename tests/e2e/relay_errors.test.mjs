@@ -1,5 +1,6 @@
 /** What is wrong between a page and its relay, each as a typed error in the page, and nothing upstream (R-143). */
 import assert from 'node:assert/strict';
+import { relaySecrets } from '../../tools/serve/relay_config.mjs';
 import { relayScene, serves, step } from './support/relay_scene.mjs';
 
 /** `login()` in the page, which was to stay where it is: the error. */
@@ -105,12 +106,13 @@ relayScene('a page of another site, though its origin is listed: cross_site', as
 relayScene('the relay is down: network, named; the session goes on and works once it is back', async (_t, visit) => {
   await visit.sandbox.switches({ oidc: { refresh_tokens: 'always' } });
   const port = Number(visit.relayHost.split(':')[1]);
-  const env = { RELAY_KEY: Buffer.alloc(32, 7).toString('base64'), SANDBOX_SECRET: 'sandbox-secret' };
+  const env = relaySecrets();
   await visit.relay.stop();
-  let relay = await visit.start({ port, env });
+  const relay = await visit.start({ port, env });
   const page = await visit.signedIn(visit.relayedOidc());
   const before = await visit.token(page);
-  const callback = await visit.callback(await visit.fresh(visit.relayedDocspace()));
+  const portal = await visit.fresh(visit.relayedDocspace());
+  const callback = await visit.callback(portal);
   await relay.stop();
 
   const { error } = await refusedLogin(visit, visit.enadoc());
@@ -120,13 +122,12 @@ relayScene('the relay is down: network, named; the session goes on and works onc
   assert.equal(renewal.error?.code, 'network');
   assert.match(renewal.error.message, /relay/);
   assert.equal(await visit.token(page), before);
-  const portal = await visit.context.pages()[1];
   const outcome = await visit.arrive(portal, callback.href);
   assert.deepEqual([outcome.status, outcome.error?.code], ['failed', 'network']);
   assert.match(outcome.error.message, /relay/);
   assert.doesNotMatch(outcome.error.message, /3\.2/, 'the portal was not asked');
 
-  relay = await visit.start({ port, env });
+  await visit.start({ port, env });
   // Ends the wait before the next try.
   await page.evaluate(() => void dispatchEvent(new Event('online')));
   assert.notEqual(await visit.token(page, { fresh: true }), before);
