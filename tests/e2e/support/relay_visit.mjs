@@ -4,39 +4,47 @@
  */
 import { anyPort } from '../../../tools/serve/port.mjs';
 import { startRelay } from '../../../tools/serve/relay.mjs';
-import { relayConfig } from '../../../tools/serve/relay_config.mjs';
+import { relayConfig, relaySecrets } from '../../../tools/serve/relay_config.mjs';
 import { EntraVisit } from './entra_visit.mjs';
 
 export class RelayVisit extends EntraVisit {
   #shared;
   #running = [];
 
-  /** `changes`: to the relay's configuration; `shared`: the relay of a visit that goes on. */
-  constructor(stage, scenario, { changes = {}, shared } = {}) {
+  /**
+   * `changes`: to the relay's configuration, or a function of the visit that gives them; `shared`: no relay of its own is
+   * started; `apps`: the names of the hosts that its entries serve.
+   */
+  constructor(stage, scenario, { changes = {}, shared, apps = ['app'] } = {}) {
     super(stage, scenario);
     this.changes = changes;
     this.#shared = shared;
+    this.origins = apps.map(stage.pages.origin);
+    /** Where all of its relays take their secrets from. */
+    this.env = relaySecrets();
   }
 
   async open(options) {
     await super.open(options);
+    if (options?.fresh !== false) {
+      await this.sandbox.switches({ enadoc: { auto_login: 'ada' }, docspace: { auto_consent: true } });
+    }
     if (this.#shared) return;
-    await this.sandbox.switches({ enadoc: { auto_login: 'ada' }, docspace: { auto_consent: true } });
     const port = await anyPort();
     this.relayHost = `relay.app.localhost:${port}`;
     this.relay = await this.start({ port });
   }
 
-  /** A relay that answers to the same name, configured alike. */
-  async start({ port, changes = this.changes, env, host = this.relayHost }) {
+  /** A relay that answers to the same name, configured alike. `onLine` sees what it prints. */
+  async start({ port, changes = this.changes, env = this.env, host = this.relayHost, onLine } = {}) {
     const config = relayConfig({
       sandboxPort: this.providerPort,
-      origins: [this.app],
+      origins: this.origins,
       host,
       scenario: this.scenario,
-      changes,
+      changes: typeof changes === 'function' ? changes(this) : changes,
     });
-    const relay = await startRelay({ program: process.env.DOCGATE_RELAY, port, config, ...(env && { env }) });
+    const relay = await startRelay({ program: process.env.DOCGATE_RELAY, port, config, env, onLine });
     this.#running.push(relay);
     return relay;
   }
@@ -48,6 +56,7 @@ export class RelayVisit extends EntraVisit {
 
   another(stage) {
     const other = new RelayVisit(stage, this.scenario, { shared: true });
+    other.origins = this.origins;
     other.relayHost = this.relayHost;
     other.relay = this.relay;
     return other;
