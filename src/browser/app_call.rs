@@ -5,6 +5,7 @@
 
 use js_sys::{Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Request, RequestCredentials, RequestInit};
 
 use super::fetch::start;
 use super::foreign::{invoke, property, settled};
@@ -15,8 +16,9 @@ use crate::core::secret::Secret;
 ///
 /// `authorization` is the whole header value: a scheme, a space, a token of the bytes 0x21 to 0x7e. It
 /// wins over whatever `init` has under that name, in whatever form. Cookies are left out unless `init`
-/// says otherwise, and go along to docgate-relay (`relayed`), whose own they are; everything else is as the app and the browser want it, no deadline, no cap. Whether
-/// the address may have the token at all is the caller's to decide, before.
+/// says otherwise, and go along to docgate-relay (`relayed`), whose own they are; everything else is as the
+/// app and the browser want it, no deadline, no cap. Whether the address may have the token at all is the
+/// caller's to decide, before.
 pub async fn send_raw(
     url: &str,
     init: &JsValue,
@@ -28,7 +30,15 @@ pub async fn send_raw(
     if !is_authorization(value) {
         return Err(RawFailure::UnusableToken);
     }
-    let request = raw_request(url, init, relayed).map_err(RawFailure::Rejected)?;
+    let request = raw_request(url, init)
+        .and_then(|request| {
+            if relayed {
+                with_cookies(request)
+            } else {
+                Ok(request)
+            }
+        })
+        .map_err(RawFailure::Rejected)?;
     let name = JsValue::from_str("authorization");
     let headers = property(&request, "headers").unwrap_or_default();
     let value = JsValue::from_str(value);
@@ -63,12 +73,10 @@ fn is_authorization(value: &str) -> bool {
 }
 
 /// The native request of the app's options, without cookies unless they say otherwise.
-fn raw_request(url: &str, init: &JsValue, relayed: bool) -> Result<JsValue, JsValue> {
+fn raw_request(url: &str, init: &JsValue) -> Result<Request, JsValue> {
     let options: JsValue = if init.is_undefined() || init.is_null() {
         Object::new().into()
-    } else if !init.is_object()
-        || !relayed && !Reflect::get(init, &"credentials".into())?.is_undefined()
-    {
+    } else if !init.is_object() || !Reflect::get(init, &"credentials".into())?.is_undefined() {
         // A `Request` as options always has credentials; a primitive is the constructor's to refuse.
         init.clone()
     } else {
@@ -79,13 +87,23 @@ fn raw_request(url: &str, init: &JsValue, relayed: bool) -> Result<JsValue, JsVa
     if !JsValue::eq(&options, init) {
         // Defined, not set: setting fails below a frozen object.
         let mode = Object::new();
-        let word = if relayed { "include" } else { "omit" };
-        Reflect::set(&mode, &"value".into(), &word.into())?;
+        Reflect::set(&mode, &"value".into(), &"omit".into())?;
         Reflect::define_property(
             options.unchecked_ref::<Object>(),
             &"credentials".into(),
             &mode,
         )?;
     }
-    web_sys::Request::new_with_str_and_init(url, options.unchecked_ref()).map(JsValue::from)
+    Request::new_with_str_and_init(url, options.unchecked_ref())
+}
+
+/// The same request with the cookies of its address. Made of the finished one: options that are a `Request` cannot be
+/// built upon.
+fn with_cookies(request: Request) -> Result<Request, JsValue> {
+    let options = RequestInit::new();
+    options.set_credentials(RequestCredentials::Include);
+    // Any option makes the constructor forget these two (Fetch, 5.4).
+    options.set_referrer(&request.referrer());
+    options.set_referrer_policy(request.referrer_policy());
+    Request::new_with_request_and_init(&request, &options)
 }

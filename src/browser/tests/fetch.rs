@@ -5,8 +5,10 @@ use std::time::Duration;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::super::{fetch, location};
+use super::rows::serves;
 use super::{Page, breathe, rejections};
 use crate::core::http::{Failure, Purpose, Request, Response};
+use crate::core::relay;
 use crate::core::secret::Secret;
 
 fn secret(text: &str) -> Secret {
@@ -87,6 +89,26 @@ async fn the_options_are_fixed() {
     assert_eq!(
         page.text("[...seen.request.headers].flat().join('|')"),
         "accept|application/json|content-type|application/x-www-form-urlencoded"
+    );
+}
+
+#[wasm_bindgen_test]
+async fn cookies_go_along_only_where_a_request_says_so() {
+    let page = Page::fresh();
+    page.fetch("seen.request = request; return new Response('{}')");
+    let options = "(r => [r.credentials, r.redirect, r.cache, r.referrerPolicy, r.mode, r.headers.get('docgate-relay')].join())(seen.request)";
+    fetch::send(&relay::through(post())).await.unwrap();
+    assert_eq!(
+        page.text(options),
+        "include,error,no-store,no-referrer,cors,1"
+    );
+    for request in [get(), post()] {
+        fetch::send(&request).await.unwrap();
+        assert_eq!(page.text(options), "omit,error,no-store,no-referrer,cors,");
+    }
+    serves(
+        "R-041",
+        "cookies go to docgate-relay alone; redirects, cache and referrer stay off there too",
     );
 }
 

@@ -5,6 +5,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::super::fetch::{self, RawFailure};
 use super::Page;
+use super::rows::serves;
 use crate::core::secret::Secret;
 
 const URL: &str = "https://api.example/v1/rooms";
@@ -14,8 +15,12 @@ fn token(text: &str) -> Secret {
 }
 
 async fn call(page: &Page, init: &str) -> Result<JsValue, RawFailure> {
+    call_as(page, init, false).await
+}
+
+async fn call_as(page: &Page, init: &str, relayed: bool) -> Result<JsValue, RawFailure> {
     let init = page.value(&["(", init, ")"].concat());
-    fetch::send_raw(URL, &init, &token("Bearer ours")).await
+    fetch::send_raw(URL, &init, &token("Bearer ours"), relayed).await
 }
 
 fn keep(page: &Page) {
@@ -78,6 +83,39 @@ async fn cookies_stay_out_unless_the_app_wants_them() {
 }
 
 #[wasm_bindgen_test]
+async fn the_relay_gets_its_cookies_and_its_header_whatever_the_app_says() {
+    let page = Page::fresh();
+    keep(&page);
+    for init in [
+        "undefined",
+        "{}",
+        "{ credentials: 'omit' }",
+        "{ credentials: 'same-origin' }",
+        "Object.freeze({ credentials: 'omit', headers: { 'docgate-relay': '0', Authorization: 'theirs' } })",
+        "Object.create({ credentials: 'omit' })",
+        "{ headers: [['Docgate-Relay', '7'], ['docgate-relay', '8']] }",
+        "{ get credentials() { return 'omit' } }",
+        "new Request('https://x.example/', { credentials: 'omit', headers: { 'docgate-relay': '0' } })",
+    ] {
+        call_as(&page, init, true).await.unwrap();
+        assert_eq!(
+            page.text("(r => [r.credentials, r.headers.get('docgate-relay'), r.headers.get('authorization')].join())(seen.request)"),
+            "include,1,Bearer ours",
+            "{init}"
+        );
+        call_as(&page, init, false).await.unwrap();
+        assert!(
+            page.holds("seen.request.credentials !== 'include' && seen.request.headers.get('docgate-relay') !== '1'"),
+            "{init}"
+        );
+    }
+    serves(
+        "R-106",
+        "docgate-relay's header and cookies: at its own address, whatever the app says, and nowhere else",
+    );
+}
+
+#[wasm_bindgen_test]
 async fn the_other_options_of_the_app_arrive() {
     let page = Page::fresh();
     keep(&page);
@@ -137,7 +175,7 @@ async fn a_token_that_no_header_can_carry_is_refused_before_anything() {
         "Bearer  a",
         "Bearer\ta",
     ] {
-        let found = fetch::send_raw(URL, &JsValue::UNDEFINED, &token(value)).await;
+        let found = fetch::send_raw(URL, &JsValue::UNDEFINED, &token(value), false).await;
         assert!(matches!(found, Err(RawFailure::UnusableToken)), "{value:?}");
     }
     assert!(page.holds("seen.count === undefined"));
@@ -146,6 +184,7 @@ async fn a_token_that_no_header_can_carry_is_refused_before_anything() {
         URL,
         &JsValue::UNDEFINED,
         &token(&["DPoP ", visible].concat()),
+        false,
     )
     .await
     .unwrap();
@@ -220,7 +259,8 @@ async fn options_that_throw_reject_and_send_nothing() {
         );
     }
     assert!(page.holds("seen.count === undefined"));
-    let found = fetch::send_raw("https://a:b@c/", &JsValue::UNDEFINED, &token("Bearer x")).await;
+    let url = "https://a:b@c/";
+    let found = fetch::send_raw(url, &JsValue::UNDEFINED, &token("Bearer x"), false).await;
     assert!(matches!(found, Err(RawFailure::Rejected(_))));
 }
 
