@@ -144,7 +144,7 @@ impl PendingLogin {
             && self.issuer == settings.issuer
             && self.client_id == settings.client_id
             && self.redirect_uri == settings.redirect_uri
-            && self.relayed == settings.redeems_by_relay()
+            && settings.redeems_at(&self.metadata.token_endpoint, self.relayed)
     }
 
     /// What the token request may ask for, of all that the person was asked for.

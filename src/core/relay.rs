@@ -109,14 +109,19 @@ pub fn begun(
         .map(String::from))
 }
 
-/// An answer of the relay that is a success; else why not.
-pub fn received(answer: Result<Response, Failure>, settings: &Settings) -> Result<Response, Error> {
-    let response = answer::received(answer, settings.provider).map_err(|mut error| {
+/// An answer of the relay came at all; otherwise why not, which is never what the provider's data says of its own.
+pub fn reached(answer: Result<Response, Failure>, settings: &Settings) -> Result<Response, Error> {
+    answer::received(answer, settings.provider).map_err(|mut error| {
         error.evidence_mut().hint = Some(
             "The relay gave no readable answer: it must run on the same site as the page, and list the page's origin.",
         );
         error
-    })?;
+    })
+}
+
+/// An answer of the relay that is a success; else why not.
+pub fn received(answer: Result<Response, Failure>, settings: &Settings) -> Result<Response, Error> {
+    let response = reached(answer, settings)?;
     if (200..300).contains(&response.status) {
         return Ok(response);
     }

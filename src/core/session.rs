@@ -224,11 +224,15 @@ impl Session {
             }
         };
         let base_fits = match settings.provider.api_base {
-            ApiBase::Told => self.api_base.is_some(),
+            // Plain http: where the page is on this machine too.
+            ApiBase::Told => self
+                .api_base
+                .as_ref()
+                .is_some_and(|base| base.is_https() || settings.loopback),
             _ => self.api_base.as_ref() == settings.api_base(),
         };
         let relayed = self.exchange != Exchange::Direct;
-        let exchange_fits = relayed == settings.redeems_by_relay();
+        let exchange_fits = settings.redeems_at(&metadata.token_endpoint, relayed);
         endpoints_fit && resource_fits && base_fits && exchange_fits
     }
 }

@@ -135,9 +135,15 @@ impl Settings {
         self.relay.as_ref().filter(|relay| relay.tokens)
     }
 
-    fn is_at_relay(&self, url: &Url) -> bool {
-        let mut relays = self.token_relay().into_iter();
-        relays.any(|relay| url.as_str() == relay.endpoint("token"))
+    fn is_at_relay(&self, url: &str) -> bool {
+        self.token_relay()
+            .is_some_and(|relay| url == relay.endpoint("token"))
+    }
+
+    /// Whether a record is of the same way to redeem: by the page itself, or by this very relay, which alone gets
+    /// codes, verifiers and its cookies then.
+    pub fn redeems_at(&self, endpoint: &str, relayed: bool) -> bool {
+        relayed == self.redeems_by_relay() && (!relayed || self.is_at_relay(endpoint))
     }
 
     /// Whether calls of the API go through docgate-relay.
@@ -197,7 +203,7 @@ impl Settings {
     pub fn allows_endpoint(&self, url: &Url) -> bool {
         self.endpoint_origins.is_empty()
             || url.origin() == self.base.origin()
-            || self.is_at_relay(url)
+            || self.is_at_relay(url.as_str())
             || self
                 .endpoint_origins
                 .iter()

@@ -151,20 +151,25 @@ pub fn judge(
     answer: Result<Response, Failure>,
     provider: &'static Provider,
 ) -> Result<Tokens, Error> {
-    successful(answer, provider, false)
+    successful(answer::received(answer, provider)?, provider, None)
 }
 
 /// Judges the answer to either, whoever gave it: the provider, or docgate-relay in its name.
 pub fn answered(answer: Result<Response, Failure>, settings: &Settings) -> Result<Tokens, Error> {
-    successful(answer, settings.provider, settings.redeems_by_relay())
+    if !settings.redeems_by_relay() {
+        return judge(answer, settings.provider);
+    }
+    let response = relay::reached(answer, settings)?;
+    successful(response, settings.provider, Some(settings))
 }
 
+/// `relay`: the settings of a page whose docgate-relay answered.
 fn successful(
-    answer: Result<Response, Failure>,
+    response: Response,
     provider: &'static Provider,
-    relayed: bool,
+    relay: Option<&Settings>,
 ) -> Result<Tokens, Error> {
-    let response = answer::received(answer, provider)?;
+    let relayed = relay.is_some();
     if !(200..300).contains(&response.status) {
         return Err(refused(&response, provider, relayed));
     }
@@ -176,13 +181,12 @@ fn successful(
         ));
     }
     let mut tokens = read(&object, provider)?;
-    if relayed {
+    if let Some(settings) = relay {
         tokens.renewable = object.boolean("renewable")?;
         tokens.api_base = match object.optional_string("api_base")? {
             None => None,
-            // Loopback http: what the relay may answer with was decided there.
             Some(text) => Some(
-                Url::endpoint(text, true)
+                Url::endpoint(text, settings.loopback)
                     .ok()
                     .filter(|url| url.query().is_none())
                     .ok_or_else(|| Error::at(Code::ResponseInvalid, "api_base"))?,

@@ -87,7 +87,8 @@ impl Finish {
                 let tokens = token::answered(answer, &settings).map_err(|error| {
                     // The network works, so what hides this one answer is the registration.
                     let blocked = error.code() == Code::Network && matches!(keys, Some(Ok(_)));
-                    match provider.unreadable.filter(|_| blocked) {
+                    let direct = !settings.redeems_by_relay();
+                    match provider.unreadable.filter(|_| blocked && direct) {
                         Some(fault) => fault::named(error, fault),
                         None => error,
                     }
