@@ -28,10 +28,13 @@ pub fn find(value: &Value) -> Option<(i64, String)> {
 /// The same in an object.
 pub fn find_in(object: &Object) -> Option<(i64, String)> {
     let own = object.iter().find_map(|(_, value)| number(value.as_str()?));
-    match own {
-        Some(number) => Some((number, words(object))),
-        None => object.iter().find_map(|(_, value)| find(value)),
-    }
+    let (number, said) = match own {
+        Some(number) => (number, String::new()),
+        None => object.iter().find_map(|(_, value)| find(value))?,
+    };
+    // The words stand beside the number, or around it.
+    let said = if said.is_empty() { words(object) } else { said };
+    Some((number, said))
 }
 
 fn number(text: &str) -> Option<i64> {
@@ -75,6 +78,14 @@ mod tests {
             ),
             (
                 r#"{"errors":[{"ErrorCode":"000.507","ErrorDescription":"Used before"}]}"#,
+                "Used before",
+            ),
+            (
+                r#"{"error_description":"Used before","error_codes":["000.507"]}"#,
+                "Used before",
+            ),
+            (
+                r#"{"message":"Used before","error":{"code":"000.507"}}"#,
                 "Used before",
             ),
             (r#"[[["000.507"]]]"#, ""),

@@ -94,8 +94,13 @@ pub fn person(
         _ => None,
     };
     let text = |name| record.string(name).ok().map(String::from);
+    // A number of the vendor's may stand under any status.
+    let nobody = || {
+        let error = Error::at(Code::ResponseInvalid, "id");
+        fault::judge(error, &record, settings.provider)
+    };
     Ok(User {
-        id: id.ok_or_else(|| Error::at(Code::ResponseInvalid, "id"))?,
+        id: id.ok_or_else(nobody)?,
         name: text(name),
         email: text("email"),
     })

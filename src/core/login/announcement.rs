@@ -89,8 +89,8 @@ fn address(
         error
     })?;
     // The vendor's number may stand in an answer of any status.
-    if let Ok(Value::Object(object)) = json::parse(&response.body) {
-        let error = numbered(&response, &object, settings);
+    if let Ok(value) = json::parse(&response.body) {
+        let error = numbered(&response, value, settings);
         if !error.evidence().error_codes.is_empty() {
             return Err(error);
         }
@@ -101,6 +101,11 @@ fn address(
     Ok(asked::address(&response.body, None))
 }
 
-fn numbered(response: &Response, object: &Object, settings: &Settings) -> Error {
-    fault::judge(answer::http_error(response), object, settings.provider)
+/// And anywhere in it.
+fn numbered(response: &Response, value: Value, settings: &Settings) -> Error {
+    let object = match value {
+        Value::Object(object) => object,
+        other => Object::new().with("error", other),
+    };
+    fault::judge(answer::http_error(response), &object, settings.provider)
 }
