@@ -10,7 +10,7 @@ use crate::core::metadata::{self, Metadata};
 use crate::core::names::{Entropy, Scopes, Timestamp};
 use crate::core::pending::{Flow, PendingLogin};
 use crate::core::pkce::Verifier;
-use crate::core::provider::Resources;
+use crate::core::provider::{RelayRole, Resources};
 use crate::core::resources;
 use crate::core::secret::redacted;
 use crate::core::settings::Settings;
@@ -44,6 +44,13 @@ impl Start {
         now: Timestamp,
     ) -> Result<Turn, Error> {
         authorize::check_extra(&wishes.extra)?;
+        // Its people sign in at the guard.
+        if settings.provider.relay == RelayRole::Guarded {
+            return Err(Error::at(Code::NotSupported, "login"));
+        }
+        if !settings.provider.scoped && !wishes.scopes.is_empty() {
+            return Err(Error::at(Code::ConfigInvalid, "scopes"));
+        }
         // A window of its own knows by its `state` what it is.
         if wishes.flow != Flow::Redirect && !settings.provider.way_back.state {
             return Err(Error::at(Code::NotSupported, "display"));
