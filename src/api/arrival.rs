@@ -253,7 +253,9 @@ impl Desk {
             Err(error) => error,
         };
         self.restore_quietly().await;
-        let asked = quiet || error.evidence().error.is_none();
+        // What a server answered to a sign-in is a failure to tell.
+        let told = error.evidence();
+        let asked = quiet || told.error.is_none() && told.status.is_none();
         let nobody = error.code() == Code::LoginRequired && asked;
         Outcome::of(
             match self.living() {

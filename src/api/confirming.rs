@@ -35,6 +35,8 @@ impl Desk {
         // Somebody signed out meanwhile, or another login took its place.
         let replaced = stored.is_some_and(|stored| stored.id != session.id);
         if self.disposed.get() || replaced || self.epoch() > session.epoch {
+            // Whoever signed out may not have known of it; of another session the relay drops nothing.
+            self.drop_at_relay(&session).await;
             return Err(Code::LoginRequired.into());
         }
         self.store(&session);
