@@ -36,9 +36,29 @@ fn base(name: &str) -> Members {
             ("tenant", scene::TENANT),
             ("environment", "Production"),
         ]),
+        "enadoc" => pairs(&[("id", "enadoc"), ("relay", "https://relay.example/v1/e")]),
+        "docplanner" => pairs(&[
+            ("id", "docplanner"),
+            ("relay", "https://relay.example/v1/d"),
+        ]),
         other => panic!("no such base: {other}"),
     };
+    let mut provider = provider;
     let mut top = pairs(&[("clientId", "spa"), ("redirectUri", "/callback")]);
+    // A function, or an `Auth`, is `true` by the time it is read.
+    let yes = |key| (String::from(key), String::from("true"));
+    match name {
+        "enadoc" => {
+            provider.push(yes("confirm"));
+            return Members { top, provider };
+        }
+        "docplanner" => {
+            top.clear();
+            provider.push(yes("guard"));
+            return Members { top, provider };
+        }
+        _ => {}
+    }
     let scopes = match name {
         "doccentrum" | "business-central" => "[\"user_impersonation\"]",
         _ => "[\"openid\"]",
@@ -124,6 +144,8 @@ fn the_bases_are_good() {
         "entra",
         "doccentrum",
         "business-central",
+        "enadoc",
+        "docplanner",
     ] {
         assert!(
             read_config(&base(name).text(None), &page()).is_ok(),

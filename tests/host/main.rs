@@ -23,6 +23,8 @@ mod config_accepted;
 mod config_addresses;
 mod config_refused;
 mod date;
+mod docplanner;
+mod enadoc;
 mod entra;
 mod error_table;
 mod exchange_transcripts;
@@ -40,6 +42,7 @@ mod profile;
 mod providers;
 mod records;
 mod redaction;
+mod relay;
 mod renewal_transcripts;
 mod resources;
 #[path = "../support/rows.rs"]

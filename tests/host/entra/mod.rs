@@ -6,6 +6,8 @@ mod faults;
 mod issuers;
 mod relaxations;
 
+pub(crate) use relaxations::differences;
+
 use std::rc::Rc;
 
 use docgate::core::authorize::Wishes;

@@ -6,7 +6,7 @@ use docgate::core::token;
 use docgate::providers;
 
 /// The names of the fields in which two providers differ.
-fn differences(one: &Provider, other: &Provider) -> Vec<String> {
+pub(crate) fn differences(one: &Provider, other: &Provider) -> Vec<String> {
     let lines = |provider: &Provider| {
         let text = format!("{provider:#?}");
         let mut fields: Vec<(String, String)> = Vec::new();
