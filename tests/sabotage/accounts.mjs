@@ -7,7 +7,7 @@ export default [
   {
     name: 'overwrite-the-first-person',
     row: 'R-093',
-    file: 'src/api/arrival.rs',
+    file: 'src/api/confirming.rs',
     find: 'let mut people: Vec<_> = self.records.session().into_iter().collect();',
     replace: 'let mut people: Vec<_> = self.records.session().into_iter().filter(|own| own.dead).collect();',
     test: e2e('accounts', 'ada, then grace beside her: both tabs follow, and every call has the right token'),

@@ -50,8 +50,8 @@ export default [
     name: 'read-every-providers-numbers',
     row: 'R-170',
     file: 'src/core/provider.rs',
-    find: '    faults: &[],\n    text_numbers: false,',
-    replace: '    faults: crate::providers::entra::FAULTS,\n    text_numbers: false,',
+    find: '    faults: &[],',
+    replace: '    faults: crate::providers::entra::FAULTS,',
     test: host('entra::faults::each_number_has_its_meaning'),
   },
   {

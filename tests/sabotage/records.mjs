@@ -24,9 +24,9 @@ export default [
   {
     name: 'read-another-clients-session',
     row: 'R-009',
-    file: 'src/core/session.rs',
-    find: 'object.string("client").ok()? != client ||',
-    replace: 'client.is_empty() ||',
+    file: 'src/core/session/record.rs',
+    find: 'if object.string("client").ok()? != client {',
+    replace: 'if client.is_empty() {',
     test: host('records::damaged::another_clients_session_is_as_if_absent'),
   },
   {

@@ -33,8 +33,8 @@ export default [
     name: 'look-the-token-endpoint-up-again',
     row: 'R-082',
     file: 'src/core/token.rs',
-    find: 'Purpose::Token,\n        login.metadata.token_endpoint.clone(),',
-    replace: 'Purpose::Token,\n        [login.issuer.as_str(), "/token"].concat(),',
+    find: 'let endpoint = metadata.token_endpoint.clone();',
+    replace: 'let endpoint = [settings.issuer.as_str(), "/token"].concat();',
     test: host('exchange_transcripts::the_callback_uses_the_endpoints_of_its_own_record'),
   },
   {
@@ -114,8 +114,8 @@ export default [
     name: 'forget-the-path-of-the-api-base',
     row: 'R-106',
     file: 'src/core/policy.rs',
-    find: 'settings.apis.iter().any(|(_, base)| url.within(base));',
-    replace: 'settings.apis.iter().any(|(_, base)| url.origin() == base.origin());',
+    find: 'apis.chain(api_base).any(|base| url.within(base));',
+    replace: 'apis.chain(api_base).any(|base| url.origin() == base.origin());',
     test: host('policy::nothing_leads_out_of_the_api_base'),
   },
   {

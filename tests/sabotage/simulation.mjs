@@ -57,8 +57,8 @@ export default [
     name: 'keep-the-old-refresh-token',
     row: 'R-087',
     file: 'src/core/renew.rs',
-    find: '    if tokens.refresh_token.is_some() {',
-    replace: '    if tokens.refresh_token.is_some() && session.refresh_token.is_none() {',
+    find: '} else if tokens.refresh_token.is_some() {',
+    replace: '} else if tokens.refresh_token.is_some() && session.refresh_token.is_none() {',
     test: schedules,
   },
   {

@@ -105,8 +105,8 @@ export default [
     name: 'put-the-body-into-the-address',
     row: 'R-040',
     file,
-    find: 'Purpose::Token,\n        login.metadata.token_endpoint.clone(),',
-    replace: 'Purpose::Token,\n        [login.metadata.token_endpoint.as_str(), "?", &form.encode()].concat(),',
+    find: 'let endpoint = metadata.token_endpoint.clone();',
+    replace: 'let endpoint = [metadata.token_endpoint.as_str(), "?", &form.encode()].concat();',
     test: host('exchange_transcripts::the_token_request_is_a_form_with_each_field_once'),
   },
   {
@@ -145,8 +145,8 @@ export default [
     name: 'lose-the-old-refresh-token',
     row: 'R-087',
     file: 'src/core/renew.rs',
-    find: '    if tokens.refresh_token.is_some() {',
-    replace: '    if tokens.refresh_token.is_some() || session.refresh_token.is_some() {',
+    find: '} else if tokens.refresh_token.is_some() {',
+    replace: '} else if tokens.refresh_token.is_some() || session.refresh_token.is_some() {',
     test: host('renewal_transcripts::without_a_new_refresh_token_the_old_one_is_kept'),
   },
   {
