@@ -21,6 +21,7 @@ fn no_trouble_ends_a_session() {
         Code::ResponseTooLarge,
         Code::ClientRefused,
         Code::TokenRefused,
+        Code::RelayRefused,
     ];
     for code in codes {
         let mut life = troubled(&code.into());
@@ -41,7 +42,7 @@ fn no_trouble_ends_a_session() {
     }
     serves(
         "R-089",
-        "eight kinds of trouble: the session is kept, and tried again later",
+        "nine kinds of trouble, a relay that refuses among them: the session is kept, and tried again later",
     );
     serves(
         "A-38",
