@@ -8,7 +8,6 @@ import { serves } from './support/rows.mjs';
 let stage;
 before(async () => {
   stage = await openDemoStage();
-  await stage.control.switches({ oidc: { remember: false } });
 });
 after(() => stage?.close());
 
@@ -40,13 +39,18 @@ test('who may, calls: the relay asks with its own token, and the page has none o
   await visit.call('Not on the relay’s list', '403');
   await visit.page.locator('#answer-advice').getByText('only the paths that its api.allow lists').waitFor();
   assert.equal((await asked(mark)).length, 4, 'nothing was sent on');
+  const seen = await visit.page.locator('#timeline').textContent();
+  assert.ok(
+    seen.includes(`${stage.relay}/v1/docplanner/api/api/v3/integration/facilities`),
+    'the timeline shows the relay',
+  );
   await visit.page.reload();
   await visit.says('Signed in to Docplanner as Ada Lovelace.');
   await visit.call('Facilities', '200');
   await visit.press('Sign out');
   await visit.says('Signed out of Docplanner.');
   await visit.finish();
-  serves(t, 'R-148', 'demo: Docplanner is called for whoever the guard lets in, with the relay’s token');
+  serves(t, 'R-140', 'demo: Docplanner is called for whoever the guard lets in, with the relay’s token');
 });
 
 test('who may not sees why, and nothing is sent on', { timeout: 60_000 }, async (t) => {
@@ -61,5 +65,5 @@ test('who may not sees why, and nothing is sent on', { timeout: 60_000 }, async 
   await visit.says('you are not one of those who may');
   assert.deepEqual(await asked(mark), [], 'Docplanner heard nothing');
   await visit.finish();
-  serves(t, 'R-148', 'demo: a person outside of allow is refused, told why, and nothing is sent on');
+  serves(t, 'R-140', 'demo: a person outside of allow is refused, told why, and nothing is sent on');
 });

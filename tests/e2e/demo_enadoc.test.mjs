@@ -103,7 +103,7 @@ test('no is no, and Escape too: nothing is kept, here or at the relay', { timeou
 
 for (const [name, choices] of Object.entries({
   'a JSON string, oauth_code': ['JSON string', 'oauth_code'],
-  'a JSON object, code': ['JSON object', 'code'],
+  'a JSON object': ['JSON object'],
   'a redirect, oauth_code': ['Redirect', 'oauth_code'],
 })) {
   test(`a dialect of the double's: ${name}`, { timeout: 60_000 }, async () => {
@@ -129,10 +129,11 @@ test('by the page itself, where Enadoc answers pages; else the error says why', 
   await visit.press('Yes, this is me');
   await visit.says('Signed in to Enadoc as Ada Lovelace.');
   await visit.call('Who am I', '200');
-  const byPage = (await asked(mark)).filter(({ headers }) => headers.origin === stage.origin);
+  const all = (await stage.control.requests()).filter(({ number }) => number > mark);
+  const byPage = all.filter(({ headers }) => headers.origin === stage.origin);
   const paths = new Set(byPage.map(({ path }) => path));
   assert.deepEqual([...paths].sort(), ['/api/v3/authorization/url', '/api/v3/me'], 'and never what needs the secret');
-  await visit.finish();
+  await visit.finish([/^Access to fetch at .* blocked by CORS policy/]);
 });
 
 test('a number of Enadoc’s is told as Enadoc writes it', { timeout: 60_000 }, async () => {

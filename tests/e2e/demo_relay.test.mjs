@@ -5,6 +5,9 @@ import { openDemoStage } from './support/demo_stage.mjs';
 import { DemoVisit } from './support/demo_visit.mjs';
 import { serves } from './support/rows.mjs';
 
+/** In seconds. */
+const MONTH = 30 * 24 * 3600;
+
 let stage;
 before(async () => {
   stage = await openDemoStage();
@@ -22,7 +25,7 @@ test('DocSpace is renewed, after weeks too, and signs out', { timeout: 60_000 },
   await visit.press('Renew the token now');
   await visit.says('The token was renewed.');
   await visit.call('Who am I', '200');
-  await stage.control.advance(30 * 24 * 3600);
+  await stage.control.advance(MONTH);
   assert.match(await visit.call('Who am I', '200'), /Lovelace/, 'the old token is dead, and the call renews it');
   const tokens = await asked(mark, { double: 'docspace', path: /\/oauth2\/token$/ });
   assert.deepEqual(
@@ -31,17 +34,18 @@ test('DocSpace is renewed, after weeks too, and signs out', { timeout: 60_000 },
     'all by the relay',
   );
   await visit.page.reload();
-  await visit.says('Signed in to DocSpace as Ada Lovelace.');
+  await visit.says('Signed in to DocSpace');
   await visit.press('Sign out');
   await visit.says('Signed out of DocSpace.');
   const revoked = await asked(mark, { double: 'docspace', path: /\/oauth2\/revoke$/ });
   assert.equal(revoked.length, 1, 'the relay gives back what it had');
   assert.deepEqual(await visit.page.context().cookies(stage.relay), []);
+  await stage.control.advance(-MONTH);
   await visit.choose('Public: one hour');
   await visit.says('Signed out of DocSpace.');
   assert.equal(await visit.button('Renew the token now').isVisible(), false);
   await visit.finish();
-  serves(t, 'R-144', 'demo: DocSpace through the relay, renewed with rotation, and revoked at sign-out');
+  serves(t, 'R-150', 'demo: DocSpace through the relay, renewed with rotation, and revoked at sign-out');
 });
 
 test('Entra ID with a registration of the type Web', { timeout: 60_000 }, async () => {
@@ -83,6 +87,6 @@ test('Business Central’s Admin Center answers no page, and answers the relay',
   assert.equal(calls.length, 2);
   assert.ok(calls.every(({ headers, authorization }) => headers.origin === undefined && authorization !== null));
   await visit.have('Yes');
-  await visit.finish();
-  serves(t, 'R-150', 'demo: the Admin Center API without CORS, through the relay, with the page’s own token');
+  await visit.finish([/^Access to fetch at .* blocked by CORS policy/]);
+  serves(t, 'R-142', 'demo: the Admin Center API without CORS, through the relay, with the page’s own token');
 });

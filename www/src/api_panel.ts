@@ -1,5 +1,5 @@
 /** Calls the provider's APIs with `auth.fetch` and shows the status and the body. */
-import type { Auth } from 'docgate';
+import type { Auth, LogEntry } from 'docgate';
 import { type Answer, describe } from './answer.js';
 import { element, find } from './element.js';
 import type { Gate } from './gate.js';
@@ -82,7 +82,11 @@ export class ApiPanel {
     if (gate === null) return;
     const owner = gate.owner;
     this.#answer.hidden = true;
-    const shown = await gate.attempt(title, async (auth) => await describe(await work(auth)));
+    const shown = await gate.attempt(title, async (auth) => {
+      const answer = await work(auth);
+      if (answer instanceof Response) gate.log(entryOf(title, answer));
+      return await describe(answer);
+    });
     if (shown === null || gate !== this.#gate || owner !== gate.owner) return;
     this.#title.textContent = title;
     this.#line.textContent = shown.line;
@@ -93,4 +97,10 @@ export class ApiPanel {
     this.#answer.hidden = false;
     this.#announce(`${title}: ${shown.line}. ${shown.advice}`.trim());
   }
+}
+
+/** The page's own call as an entry of the timeline: where it really went, without the values in the address. */
+function entryOf(title: string, { url, status }: Response): LogEntry {
+  const [method] = title.split(' ');
+  return { at: Date.now(), event: 'response', detail: `api ${method} ${url.split('?')[0]}`, status };
 }

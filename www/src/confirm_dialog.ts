@@ -24,6 +24,8 @@ export class ConfirmDialog {
     this.#person.replaceChildren(person(user));
     this.#dialog.returnValue = 'no';
     this.#dialog.showModal();
+    // On no button: a key that was pressed for something else answers nothing.
+    this.#dialog.focus();
     await new Promise((closed) => this.#dialog.addEventListener('close', closed, { once: true }));
     this.#after.focus();
     return this.#dialog.returnValue === 'yes';

@@ -46,12 +46,13 @@ export class Gate {
   notice = '';
   /** How the session came here: by a callback, from the store, from another tab. */
   outcome: Outcome | null = null;
-  readonly #log: (entry: LogEntry) => void;
+  /** Tells the timeline. */
+  readonly log: (entry: LogEntry) => void;
   readonly #changed: () => void;
 
   constructor(provider: DemoProvider, log: (entry: LogEntry) => void, changed: () => void) {
     this.provider = provider;
-    this.#log = log;
+    this.log = log;
     this.#changed = changed;
     this.chosen = chosenOf(provider);
     this.setUp = provider.setUp(this.chosen);
@@ -76,9 +77,9 @@ export class Gate {
     const { config, behind } = this.setUp;
     this.#guard = null;
     try {
-      const auth = createAuth({ ...config, onLog: this.#log });
+      const auth = createAuth({ ...config, onLog: this.log });
       if (behind !== undefined) this.#guard = auth;
-      this.auth = behind === undefined ? auth : createAuth({ ...behind(auth), onLog: this.#log });
+      this.auth = behind === undefined ? auth : createAuth({ ...behind(auth), onLog: this.log });
     } catch (error) {
       this.auth = null;
       this.problem = { doing: 'reading the config', error: asError(error), retry: null };

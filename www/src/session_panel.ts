@@ -70,8 +70,11 @@ export class SessionPanel {
     const rows: HTMLElement[] = [];
     if (user?.name !== undefined) rows.push(...fact('Identifier', element('code', {}, user.id)));
     if (tenant !== null) rows.push(...fact('Tenant', element('code', {}, tenant)));
-    rows.push(...fact('Granted', tags(session.scopes, 'Nothing')));
-    rows.push(...fact('Missing', tags(session.missingScopes, 'Nothing: all that was asked for was granted')));
+    // Where there are no scopes, nothing can be granted or missing.
+    if (gate.setUp.config.scopes !== undefined) {
+      rows.push(...fact('Granted', tags(session.scopes, 'Nothing')));
+      rows.push(...fact('Missing', tags(session.missingScopes, 'Nothing: all that was asked for was granted')));
+    }
     rows.push(...fact('Token ends', expired ? 'It has ended' : this.#countdown.start(session.expiresAt)));
     if (gate.setUp.renewal !== undefined) rows.push(...fact('Renewed by', gate.setUp.renewal));
     if (gate.setUp.behind === undefined) rows.push(...fact('API base', session.apiBase ?? 'Not known'));

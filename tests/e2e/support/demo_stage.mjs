@@ -41,7 +41,10 @@ export async function openDemoStage() {
     async providerLog() {
       return JSON.parse((await exchange(provider.port, { path: '/_log' })).body);
     },
-    /** A person with a browser of their own. `finish()` looks for leaks and for violations of the page's policy. */
+    /**
+     * A person with a browser of their own. `finish()` looks for leaks and for violations of the page's policy; in the
+     * console it expects what is like `expected`, and nothing else.
+     */
     async person(options = {}) {
       const context = await browser.newContext({ serviceWorkers: 'block', ...options });
       context.setDefaultTimeout(10_000);
@@ -59,9 +62,15 @@ export async function openDemoStage() {
       return {
         context,
         secrets,
-        async finish() {
+        async finish(expected = []) {
           await scanner.assertNone(context, (url) => url.origin === demo.origin);
-          assert.deepEqual(complaints, [], 'the console of the demo is empty');
+          const others = complaints.filter((text) => !expected.some((one) => one.test(text)));
+          assert.deepEqual(others, [], 'the console of the demo has nothing else');
+          for (const one of expected)
+            assert.ok(
+              complaints.some((text) => one.test(text)),
+              `the console has ${one}`,
+            );
           await context.close();
         },
       };

@@ -106,10 +106,10 @@ export class DemoVisit {
     );
   }
 
-  /** The address holds nothing of a callback, no secret lies about, and the console is quiet. */
-  async finish() {
+  /** The address holds nothing of a callback, no secret lies about, and the console has but the `expected`. */
+  async finish(expected = []) {
     assert.equal(new URL(this.page.url()).search, '', 'the address is clean');
-    await this.#person.finish();
+    await this.#person.finish(expected);
     const known = this.secrets.all.map(({ kind }) => kind);
     assert.ok(
       known.includes('access token') || known.includes('stored access_token'),

@@ -18,7 +18,8 @@ export function docplanner(from: DemoConfig['docplanner'], relay: string): DemoP
         clientId: from.clientId,
         redirectUri: from.redirectUri,
         postLogoutRedirectUri: '/',
-        scopes: ['openid', 'profile', 'email'],
+        // The relay's token is got by the refresh token.
+        scopes: ['openid', 'profile', 'email', 'offline_access'],
       },
       behind: (guard) => ({ provider: { id: 'docplanner', relay: entry, guard, audience: entry } }),
       apis: [{ id: 'integration', label: 'Integration API', calls: CALLS }],

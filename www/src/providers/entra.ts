@@ -39,6 +39,7 @@ export function entra(from: DemoConfig['entra'], relay: string): DemoProvider {
         claimsChallenges: true,
         sandbox: { login: from.login },
       },
+      ...(registration === 'relay' && { renewal: 'The relay, with the client’s secret' }),
       apis: [
         {
           id: 'graph',
