@@ -69,11 +69,15 @@ async fn long_waits_are_cut_into_parts() {
         "return (work, ms) => { seen.asked.push(ms); return seen.real.call(window, work, 0) }",
     );
     let (timer, done) = count(2 * 2_147_483_647 + 5);
-    let real = super::run("return new Promise(r => seen.real.call(window, r, 60))").unwrap();
-    super::super::foreign::settled(&real)
-        .unwrap()
-        .await
-        .unwrap();
+    // By the real timers; a busy machine takes its time.
+    for _ in 0..200 {
+        let real = super::run("return new Promise(r => seen.real.call(window, r, 20))").unwrap();
+        let real = super::super::foreign::settled(&real).unwrap();
+        real.await.unwrap();
+        if done.get() > 0 {
+            break;
+        }
+    }
     assert_eq!(page.text("seen.asked.join()"), "2147483647,2147483647,5");
     assert_eq!(done.get(), 1);
     drop(timer);
