@@ -54,8 +54,8 @@ impl ClientSecret {
         Secret::new(body)
     }
 
-    /// Whether a text that goes elsewhere has the secret in it: as it is or form-encoded, and either of them
-    /// in base64, also in the middle of something longer, as in the header of HTTP Basic.
+    /// Whether a text that goes elsewhere has the secret in it, in whatever spelling a service may
+    /// make of it by accident.
     #[must_use]
     pub fn is_in(&self, text: &[u8]) -> bool {
         // Looked for, never shown. A short one would be found everywhere.
@@ -63,31 +63,46 @@ impl ClientSecret {
         if plain.len() < 6 {
             return false;
         }
-        let form = Zeroizing::new(encoded(plain));
-        [plain, &form].iter().any(|spelling| {
-            contains(text, spelling.as_bytes())
-                || (0..3).any(|before| is_in_base64(text, spelling, before))
-        })
+        spellings(plain)
+            .iter()
+            .any(|spelling| contains(text, spelling.as_bytes()))
     }
 }
 
-/// The same in base64 of either alphabet, after so many bytes of something else.
-fn is_in_base64(text: &[u8], spelling: &str, before: usize) -> bool {
-    let mut whole = Zeroizing::new(vec![0; before]);
-    whole.extend_from_slice(spelling.as_bytes());
-    // The characters at the ends depend on what stands beside.
-    let (start, rest) = (before.div_ceil(3) + before, whole.len() % 3);
-    [
-        Zeroizing::new(STANDARD_NO_PAD.encode(&*whole)),
-        Zeroizing::new(URL_SAFE_NO_PAD.encode(&*whole)),
-    ]
-    .iter()
-    .any(|base64| {
-        let end = base64.len() - usize::from(rest != 0);
-        base64
-            .get(start..end)
-            .is_some_and(|inner| contains(text, inner.as_bytes()))
-    })
+/// What a service may make of it by accident: a form's spelling, hex, percent signs for the whole, and base64 at any
+/// place of what was encoded, as in the Basic header that it gets.
+fn spellings(plain: &str) -> Vec<Zeroizing<String>> {
+    let mut hex = Zeroizing::new(String::with_capacity(plain.len() * 2));
+    let mut percent = Zeroizing::new(String::with_capacity(plain.len() * 3));
+    for byte in plain.bytes() {
+        for (text, before) in [(&mut hex, ""), (&mut percent, "%")] {
+            text.push_str(before);
+            for digit in [byte >> 4, byte & 15] {
+                text.extend(char::from_digit(u32::from(digit), 16));
+            }
+        }
+    }
+    let upper = |text: &str| Zeroizing::new(text.to_ascii_uppercase());
+    let mut found = vec![
+        Zeroizing::new(plain.to_owned()),
+        Zeroizing::new(encoded(plain)),
+        upper(&hex),
+        upper(&percent),
+        hex,
+        percent,
+    ];
+    let form = Zeroizing::new(encoded(plain));
+    for (before, spelling) in (0..3).flat_map(|before| [(before, plain), (before, form.as_str())]) {
+        let mut bytes = Zeroizing::new(vec![0; before]);
+        bytes.extend_from_slice(spelling.as_bytes());
+        for engine in [STANDARD_NO_PAD, URL_SAFE_NO_PAD] {
+            let text = Zeroizing::new(engine.encode(&*bytes));
+            // The characters at both ends depend on the neighbours as well.
+            let own = text.get((before * 8).div_ceil(6)..bytes.len() * 8 / 6);
+            found.extend(own.map(|own| Zeroizing::new(own.to_owned())));
+        }
+    }
+    found
 }
 
 fn encoded(text: &str) -> String {
@@ -165,6 +180,14 @@ mod tests {
             "YTpzMy9jcjN0fng",
             "YWI6czMvY3IzdH54Yw",
             "xczMvY3IzdH54x",
+            // `a:s3/cr3t~x`, and `ab:s3/cr3t~x;`.
+            "Basic YTpzMy9jcjN0fng=",
+            "YWI6czMvY3IzdH54Ow==",
+            // Between 0xff and `?`, in base64url.
+            "_3MzL2NyM3R-eD8",
+            "73332f637233747e78",
+            "73332F637233747E78",
+            "%73%33%2f%63%72%33%74%7e%78",
         ] {
             assert!(secret.is_in(text.as_bytes()), "{text}");
         }
