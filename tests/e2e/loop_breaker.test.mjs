@@ -1,6 +1,7 @@
 /** Design, section 3: after a failed outcome nothing loops and nothing is masked; a click or `retry` goes on. */
 import assert from 'node:assert/strict';
 import { scene, serves } from './support/scene.mjs';
+import { tellLate } from './support/tell_late.mjs';
 
 const DENIED = { docspace: { deny_consent: true, auto_consent: false } };
 const ALLOWED = { docspace: { deny_consent: false, auto_consent: true } };
@@ -11,18 +12,6 @@ async function afterDenial(visit, calls) {
   await visit.arrive(page, '/rooms/1');
   await visit.replan(page, { config: visit.docspace(), calls });
   return page;
-}
-
-/** What a page tells is held back until its calls are made: to the page, each message that gets through is a gesture. */
-async function tellLate(page) {
-  await page.addInitScript(() => {
-    const { tell } = window;
-    const held = [];
-    window.tell = (text) => {
-      held.push(text);
-      if (JSON.parse(text).kind === 'loaded') for (const each of held.splice(0)) tell(each);
-    };
-  });
 }
 
 scene('after a failed outcome login() rejects with that error and stays on the page', async (t, visit) => {
