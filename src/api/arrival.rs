@@ -179,7 +179,7 @@ impl Desk {
     /// Goes on from there to the outcome.
     pub(super) async fn settle(self: &Rc<Desk>, arrival: Arrival) -> Outcome {
         match arrival {
-            Arrival::Plain => match self.records.unconfirmed() {
+            Arrival::Plain => match self.records.unconfirmed.read() {
                 Some(session) => self.ask_again(session).await,
                 None => self.restore().await,
             },

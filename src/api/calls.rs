@@ -33,7 +33,7 @@ impl Keeper for Clerk {
             return Err(Code::LoginRequired.into());
         }
         if session.generation == 1 && self.0.settings.confirms {
-            self.0.records.write_unconfirmed(&session);
+            self.0.records.unconfirmed.write(&session);
         } else {
             self.0.store(&session);
         }

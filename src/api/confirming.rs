@@ -1,18 +1,73 @@
 //! Whoever came back is shown to the app first, where nothing proves that it is the person who left: until the
 //! app says yes the session is stored apart, gives no token and no view, and no other tab hears of it.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use super::arrival::{Ending, Outcome};
 use super::calls::Clerk;
 use super::desk::Desk;
+use super::records;
 use super::views;
 use crate::browser::driver::{self, Keeper};
 use crate::browser::foreign;
+use crate::browser::storage::{self, Area};
 use crate::core::error::{Code, Error};
 use crate::core::relay;
-use crate::core::session::Session;
+use crate::core::secret::Secret;
+use crate::core::session::{self, Session};
+use crate::core::settings::Settings;
 use crate::core::tab::Event;
+
+/// The session that nobody has confirmed yet, kept where nothing looks for a session.
+pub(super) struct Unconfirmed {
+    settings: Rc<Settings>,
+    client: String,
+    key: String,
+    persist: bool,
+    /// It, where nothing is to be stored.
+    kept: RefCell<Option<Secret>>,
+}
+
+impl Unconfirmed {
+    /// Of this client.
+    pub(super) fn new(settings: Rc<Settings>, client: &str, persist: bool) -> Unconfirmed {
+        Unconfirmed {
+            settings,
+            client: String::from(client),
+            key: session::unconfirmed_key(client),
+            persist,
+            kept: RefCell::default(),
+        }
+    }
+
+    /// It, if it is one of this client under today's config.
+    pub(super) fn read(&self) -> Option<Box<Session>> {
+        let kept = self.kept.borrow();
+        let stored = match &*kept {
+            Some(kept) => Some(String::from(kept.expose())),
+            None => storage::read(Area::Tab, &self.key).ok()?,
+        };
+        let session = Session::decode(&stored?, &self.client);
+        session.filter(|session| session.fits(&self.settings))
+    }
+
+    /// Keeps it, where the config says so.
+    pub(super) fn write(&self, session: &Session) {
+        let text = session.encode();
+        if self.persist {
+            let _ = records::write(Area::Tab, &self.key, &text);
+        } else {
+            *self.kept.borrow_mut() = Some(Secret::new(text));
+        }
+    }
+
+    /// Forgets it.
+    pub(super) fn remove(&self) {
+        self.kept.take();
+        let _ = storage::remove(Area::Tab, &self.key);
+    }
+}
 
 impl Desk {
     /// Asks the app. A no, or an app that fails to answer, drops the session here and at the relay.
@@ -26,8 +81,8 @@ impl Desk {
             Ok(answer) => answer.await.is_ok_and(|answer| answer.is_truthy()),
             Err(_) => false,
         };
-        let stored = self.records.unconfirmed();
-        self.records.remove_unconfirmed();
+        let stored = self.records.unconfirmed.read();
+        self.records.unconfirmed.remove();
         if !said {
             self.drop_at_relay(&session).await;
             return Err(Code::UserNotConfirmed.into());

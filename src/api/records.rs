@@ -3,6 +3,7 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
+use super::confirming::Unconfirmed;
 use crate::browser::driver::now;
 use crate::browser::storage::{self, Area, StorageFailure};
 use crate::core::digest;
@@ -24,9 +25,10 @@ pub(super) struct Records {
     session_key: String,
     parked_key: String,
     logout_key: String,
-    unconfirmed_key: String,
     shared_key: String,
     persist: bool,
+    /// The session that nobody has confirmed yet.
+    pub(super) unconfirmed: Unconfirmed,
 }
 
 /// What a callback's `state` belongs to.
@@ -47,8 +49,8 @@ impl Records {
             session_key: session::key(&client),
             parked_key: parked::key(&client),
             logout_key: logout::key(&client),
-            unconfirmed_key: session::unconfirmed_key(&client),
             shared_key: shared::key(&client),
+            unconfirmed: Unconfirmed::new(settings.clone(), &client, persist),
             settings,
             client,
             persist,
@@ -175,25 +177,6 @@ impl Records {
         (now() <= ends.plus_seconds(pending::MEMORY_SECONDS)).then_some(hash)
     }
 
-    /// The session that nobody has confirmed yet.
-    pub(super) fn unconfirmed(&self) -> Option<Box<Session>> {
-        let text = storage::read(Area::Tab, &self.unconfirmed_key).ok()??;
-        let session = Session::decode(&text, &self.client);
-        session.filter(|session| session.fits(&self.settings))
-    }
-
-    /// Stores it, where nothing looks for a session.
-    pub(super) fn write_unconfirmed(&self, session: &Session) {
-        if self.persist {
-            let _ = write(Area::Tab, &self.unconfirmed_key, &session.encode());
-        }
-    }
-
-    /// Removes it.
-    pub(super) fn remove_unconfirmed(&self) {
-        let _ = storage::remove(Area::Tab, &self.unconfirmed_key);
-    }
-
     /// Where the login of a state with this hash wants to return to; reads only.
     pub(super) fn peek(&self, hash: &str) -> Option<Tombstone> {
         let stored = |key: &str| storage::read(Area::Tab, key).ok().flatten();
@@ -298,7 +281,7 @@ fn drop_record(key: &str) {
 }
 
 /// Writes; when the storage is full, our own old records make room first.
-fn write(area: Area, key: &str, value: &str) -> Result<(), Error> {
+pub(super) fn write(area: Area, key: &str, value: &str) -> Result<(), Error> {
     let first = storage::write(area, key, value);
     let second = match first {
         Err(StorageFailure::Full) => {
