@@ -13,6 +13,7 @@ use tokio::{task::JoinSet, time::sleep};
 use crate::{
     figures::{Figures, milliseconds},
     person::{Person, Renewal, renew_directly, sign_in_directly},
+    process::machine,
     scene::Scene,
     slow::Slow,
 };
@@ -26,6 +27,7 @@ const MORE: Duration = Duration::from_millis(250);
 /// Measures, prints, and says what is not as it must be.
 pub(crate) async fn run() -> Vec<String> {
     let scene = Arc::new(Scene::start(PEOPLE).await);
+    println!("{}", machine());
     println!("{RENEWALS} renewals by {PEOPLE} people at once, {SLOW} slow connections held open");
 
     let mut refresh_tokens = Vec::new();
@@ -52,9 +54,9 @@ pub(crate) async fn run() -> Vec<String> {
     let held = slow.open();
     let (idle, _) = relay.process.memory();
     scene.forget().await;
-    let began = Instant::now();
+    let (began, used) = (Instant::now(), relay.process.processor());
     let (through, errors) = renew(&scene, &relay.entry, people).await;
-    let took = began.elapsed();
+    let (took, used) = (began.elapsed(), relay.process.processor() - used);
     let (calls, _) = scene.tokens().await;
     let (after, most) = relay.process.memory();
     println!("  through the relay   {through}");
@@ -62,6 +64,10 @@ pub(crate) async fn run() -> Vec<String> {
         "  {:.0} renewals a second; errors: {}; token requests at the double: {calls}",
         RENEWALS as f64 / took.as_secs_f64(),
         errors.len()
+    );
+    println!(
+        "  processor time of the relay: {:.2} ms a renewal, the slow connections included",
+        milliseconds(used) / RENEWALS as f64
     );
     println!(
         "  slow connections open: {held} before, {} after; cut so far: {}",

@@ -1,6 +1,6 @@
 //! The programs that are measured: the release builds beside this one.
 
-use std::{path::PathBuf, process::Stdio};
+use std::{path::PathBuf, process::Stdio, time::Duration};
 
 use tokio::{
     io::{AsyncBufReadExt, BufReader},
@@ -52,12 +52,31 @@ impl Process {
         (figure("VmRSS:"), figure("VmHWM:"))
     }
 
+    /// Processor time that it has used.
+    pub(crate) fn processor(&self) -> Duration {
+        let id = self.child.id().unwrap_or_default();
+        let stat = std::fs::read_to_string(format!("/proc/{id}/stat")).unwrap_or_default();
+        // After the name in brackets: the state is the first field, user and system time are the 12th and 13th, in hundredths.
+        let fields = stat.rsplit_once(')').map_or("", |(_, fields)| fields);
+        let times = fields.split_whitespace().skip(11).take(2);
+        let hundredths: u64 = times.filter_map(|time| time.parse::<u64>().ok()).sum();
+        Duration::from_millis(hundredths * 10)
+    }
+
     /// Ends it as a service manager does, and says whether it ended well.
     pub(crate) async fn stop(mut self) -> bool {
         let id = self.child.id().unwrap_or_default().to_string();
         let _ = Command::new("kill").args(["-TERM", &id]).status().await;
         self.child.wait().await.is_ok_and(|status| status.success())
     }
+}
+
+/// What else the machine is doing: how many processes want a processor, and how many processors there are.
+pub(crate) fn machine() -> String {
+    let load = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
+    let load = load.split_whitespace().next().unwrap_or("?");
+    let processors = std::thread::available_parallelism().map_or(0, usize::from);
+    format!("{processors} processors, load {load} before the start")
 }
 
 fn program(name: &str) -> PathBuf {
