@@ -108,6 +108,11 @@ pub fn read(text: &str, providers: &[&'static Provider], page: &Page) -> Result<
             "Leave it out: the relay, or the provider, says where the API is.",
         ));
     }
+    // A relay may let a request wait for its turn (docs/relay.md).
+    let queues = relay.as_ref().is_some_and(|relay| relay.tokens);
+    let usual = if queues { 60_000 } else { 15_000 };
+    let timeout = number(&config, "timeout", usual, 1_000, 120_000)?;
+    let timeout = u32::try_from(timeout).unwrap_or(15_000);
     let settings = Settings {
         provider,
         apis: place::apis(chosen, provider, &place, api_base, api, relay.as_ref())?,
@@ -132,8 +137,7 @@ pub fn read(text: &str, providers: &[&'static Provider], page: &Page) -> Result<
         redirect,
         scopes: scopes(&config, provider, own_resource)?,
         allowed_origins: origins(&config, "allowedOrigins", loopback)?,
-        timeout: u32::try_from(number(&config, "timeout", 15_000, 1_000, 120_000)?)
-            .unwrap_or(15_000),
+        timeout,
         clock_skew: number(&config, "clockSkew", 60, 0, 300)?,
         loopback,
         secure: page.secure,

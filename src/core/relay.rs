@@ -112,8 +112,9 @@ pub fn begun(
 /// An answer of the relay came at all; otherwise why not, which is never what the provider's data says of its own.
 pub fn reached(answer: Result<Response, Failure>, settings: &Settings) -> Result<Response, Error> {
     answer::received(answer, settings.provider).map_err(|mut error| {
-        error.evidence_mut().hint = Some(
-            "The relay gave no readable answer: it must run on the same site as the page, and list the page's origin.",
+        // Whoever answers too late or too much is there.
+        error.evidence_mut().hint = (error.code() == Code::Network).then_some(
+            "The relay gave no readable answer: it must run on the same site as the page, have an entry of this name, and list the page's origin there.",
         );
         error
     })

@@ -32,7 +32,7 @@ export interface AuthConfig {
   readonly apiBase?: string;
   /** Exact origins, beside the API base, that {@link Auth.fetch} may send the access token to. */
   readonly allowedOrigins?: readonly string[];
-  /** Deadline of each request, body included, in milliseconds: 1,000 to 120,000. Default: 15,000. */
+  /** Deadline of each request, body included, in milliseconds: 1,000 to 120,000. Default: 15,000; where a relay redeems codes and may let them wait, 60,000. */
   readonly timeout?: number;
   /** Tolerated clock difference in seconds: 0 to 300. Default: 60. */
   readonly clockSkew?: number;

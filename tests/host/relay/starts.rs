@@ -147,13 +147,15 @@ fn without_a_readable_answer_nobody_leaves() {
         (Err(Failure::Timeout), Code::Timeout),
         (Err(Failure::TooLarge), Code::ResponseTooLarge),
     ] {
-        let missing = answer.is_err();
-        // DocSpace's own explanation of a missing answer would be wrong here.
+        // DocSpace's own explanation of a missing answer would be wrong here; whoever is late is there.
         let played = started(&docspace(), answer);
         assert_eq!(played.code(), Some(code));
         assert!(played.remembered.is_empty() && played.left_for.is_none());
         let hint = played.failure.unwrap().evidence().hint;
-        assert_eq!(hint.is_some_and(|hint| hint.contains("relay")), missing);
+        assert_eq!(
+            hint.is_some_and(|hint| hint.contains("relay")),
+            code == Code::Network
+        );
     }
 }
 
@@ -206,4 +208,14 @@ fn without_a_relay_no_request_has_cookies() {
         }
     }
     serves("R-041", "without a relay no request has cookies");
+}
+
+#[test]
+fn whoever_redeems_by_a_relay_waits_for_its_queue() {
+    assert_eq!(docspace().timeout, 60_000);
+    assert_eq!(scene::docspace().timeout, 15_000);
+    serves(
+        "R-042",
+        "60 s is the default deadline where a relay may let a request wait its turn",
+    );
 }
