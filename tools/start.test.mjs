@@ -66,7 +66,7 @@ test('serves the demo and all that it signs in to, and Ctrl-C stops everything',
     assert.doesNotMatch(policy, /connect-src[^;]*\*/, 'and nothing that is not listed');
     assert.ok(!policy.includes('docplanner'), 'not even Docplanner, which only the relay calls');
     const headers = { Origin: it.demo, 'Docgate-Relay': '1' };
-    const asked = await at(relay, '/v1/docplanner/api/v3/integration/facilities', { headers });
+    const asked = await at(relay, '/v1/docplanner/api/api/v3/integration/facilities', { headers });
     assert.deepEqual([asked.status, (await asked.json()).error], [401, 'token_missing']);
     const state = await (await at(sandbox, '/_sandbox/state')).text();
     for (const name of ['docspace', 'entra', 'doccentrum', 'business-central', 'enadoc', 'docplanner']) {
@@ -91,5 +91,5 @@ test('says which part ended by itself, and stops the rest', { timeout: PATIENCE 
   process.kill(pid, 'SIGKILL');
   assert.deepEqual(await it.exited, [1, null]);
   assert.match(it.output(), /docgate-sandbox ended by itself \(it ended by SIGKILL\), so everything was stopped\./);
-  assert.deepEqual(await Promise.all(it.ports.map(free)), [true, true, true]);
+  assert.deepEqual(await Promise.all(it.ports.map(free)), [true, true, true, true]);
 });
