@@ -118,13 +118,10 @@ fn contains(text: &[u8], part: &[u8]) -> bool {
 }
 
 #[cfg(test)]
-#[path = "../../tests/support/rows.rs"]
-mod rows;
-
-#[cfg(test)]
 mod tests {
-    use super::{ClientSecret, rows};
+    use super::ClientSecret;
     use crate::core::form::Form;
+    use crate::core::secret::rows;
 
     fn secret(text: &str) -> ClientSecret {
         ClientSecret::new(text.to_owned()).unwrap()

@@ -61,7 +61,7 @@ pub fn same(a: &[u8], b: &[u8]) -> bool {
 
 #[cfg(test)]
 #[path = "../../tests/support/rows.rs"]
-mod rows;
+pub(in crate::core) mod rows;
 
 #[cfg(test)]
 mod tests {
