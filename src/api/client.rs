@@ -59,7 +59,8 @@ impl Client {
             ahead: config.ahead,
             idle: config.idle,
             deadline: u64::from(settings.timeout),
-            accounts: settings.provider.accounts,
+            // A relay keeps one session for each app of a browser.
+            accounts: settings.provider.accounts && !settings.redeems_by_relay(),
         };
         let tab = Tab::new(&key, &name, habits);
         let flags = [config.restore_url, config.idle.is_some(), config.share_tabs];

@@ -80,6 +80,8 @@ fn claims(
 pub struct Beginning {
     /// Its random id.
     pub id: String,
+    /// What the relay knows it by, where there is one.
+    pub relay_session: Option<Secret>,
     /// The sign-outs seen so far.
     pub epoch: u64,
     /// Now.
@@ -94,7 +96,7 @@ redacted!("Beginning" for Beginning);
 pub fn began(
     tokens: Tokens,
     callback: &ValidatedCallback,
-    beginning: &Beginning,
+    beginning: Beginning,
     settings: &Settings,
 ) -> Result<(Box<Session>, Option<Proof>), Error> {
     let login = callback.login();
@@ -105,7 +107,7 @@ pub fn began(
     let after = |seconds: Option<u64>| seconds.map(|seconds| now.plus_seconds(seconds));
     let refresh_token = usable(tokens.refresh_token, settings);
     let session = Session {
-        id: beginning.id.clone(),
+        id: beginning.id,
         generation: 1,
         epoch: beginning.epoch,
         client: settings.key(),
@@ -134,6 +136,7 @@ pub fn began(
             ApiBase::Told => Some(told_base(tokens.api_base)?),
             _ => settings.api_base().cloned(),
         },
+        relay_session: beginning.relay_session,
         exchange: if settings.redeems_by_relay() {
             Exchange::Relay {
                 renews: tokens.renewable,

@@ -89,7 +89,10 @@ pub fn login(login: &PendingLogin, challenge: &str, asks: bool, relay: &Relay) -
 pub fn logout(session: &Session, settings: &Settings, relay: &Relay) -> Request {
     let mut form = Form::new();
     form.push("client_id", &settings.client_id);
-    form.push("session", &session.id);
+    if let Some(session) = &session.relay_session {
+        // Where it came from, and where it ends.
+        form.push("session", session.expose());
+    }
     through(Request::form(
         Purpose::RelayLogout,
         relay.endpoint("logout"),

@@ -83,6 +83,9 @@ pub struct Session {
     pub api_base: Option<Url>,
     /// Who redeemed the code, and who renews.
     pub exchange: Exchange,
+    /// What docgate-relay knows it by: random, and in no record that outlives the tabs, so that its cookie is of no use
+    /// to a page that comes later.
+    pub relay_session: Option<Secret>,
     /// The API refused the token: a reload does not revive it.
     pub dead: bool,
 }

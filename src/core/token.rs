@@ -46,8 +46,13 @@ pub struct Tokens {
     pub api_base: Option<Url>,
 }
 
-/// Exchanges the code. Sent once, whatever happens. `session`: the id of what it will become.
-pub fn exchange(callback: &ValidatedCallback, session: &str, settings: &Settings) -> Request {
+/// Exchanges the code. Sent once, whatever happens. `relay_session`: what the
+/// relay will know it by.
+pub fn exchange(
+    callback: &ValidatedCallback,
+    relay_session: Option<&Secret>,
+    settings: &Settings,
+) -> Request {
     let login = callback.login();
     let mut form = Form::new();
     form.push("grant_type", "authorization_code");
@@ -66,20 +71,27 @@ pub fn exchange(callback: &ValidatedCallback, session: &str, settings: &Settings
     if settings.redeems_by_relay() {
         form.push("state", &login.state);
     }
-    request(Purpose::Token, form, session, &login.metadata, settings)
+    request(
+        Purpose::Token,
+        form,
+        relay_session,
+        &login.metadata,
+        settings,
+    )
 }
 
 /// To the token endpoint; the relay's is told whose session it is for.
 fn request(
     purpose: Purpose,
     mut form: Form,
-    session: &str,
+    relay_session: Option<&Secret>,
     metadata: &Metadata,
     settings: &Settings,
 ) -> Request {
     let relayed = settings.redeems_by_relay();
-    if relayed {
-        form.push("session", session);
+    if let Some(session) = relay_session.filter(|_| relayed) {
+        // To the relay, which seals it beside the refresh token.
+        form.push("session", session.expose());
     }
     let endpoint = metadata.token_endpoint.clone();
     let request = Request::form(purpose, endpoint, Secret::new(form.encode()));
@@ -116,7 +128,8 @@ pub fn refresh(session: &Session, aim: &Aim, settings: &Settings) -> Request {
     }
     claims(&mut form, wanted_claims(session, aim), settings);
     let metadata = &session.metadata;
-    request(Purpose::Refresh, form, &session.id, metadata, settings)
+    let relay_session = session.relay_session.as_ref();
+    request(Purpose::Refresh, form, relay_session, metadata, settings)
 }
 
 /// What an API wants to see in the token; what was once wanted is wanted again.

@@ -35,7 +35,7 @@ export interface EntraProvider {
   readonly cloud?: EntraCloud;
   /** Directory (tenant) IDs whose people may sign in; for `common`, `organizations` and domains. Default: all that `tenant` stands for. */
   readonly allowedTenants?: readonly string[];
-  /** An entry of docgate-relay that holds the secret of this registration (platform Web). See {@link RelayAddress}. */
+  /** An entry of docgate-relay that holds the secret of this registration (platform Web); then one account at a time. See {@link RelayAddress}. */
   readonly relay?: RelayAddress;
 }
 

@@ -58,6 +58,7 @@ pub(crate) fn session(id: &str, generation: u64, epoch: u64) -> Session {
         claims: String::from("{}"),
         api_base: settings.api_base().cloned(),
         exchange: Exchange::Direct,
+        relay_session: None,
         dead: false,
     }
 }

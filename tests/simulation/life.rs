@@ -226,6 +226,7 @@ impl World {
             claims: String::from("{}"),
             api_base: settings.api_base().cloned(),
             exchange: Exchange::Direct,
+            relay_session: None,
             dead: false,
         }
     }

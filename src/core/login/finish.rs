@@ -10,6 +10,7 @@ use crate::core::fault;
 use crate::core::judgement::{self, Beginning};
 use crate::core::names::{Entropy, Timestamp};
 use crate::core::profile;
+use crate::core::secret::Secret;
 use crate::core::session::Session;
 use crate::core::settings::Settings;
 use crate::core::steps::{Answer, Machine, Step, Turn, out_of_step, single};
@@ -36,6 +37,7 @@ enum FinishAt {
 struct Exchange {
     callback: ValidatedCallback,
     session_id: String,
+    relay_session: Option<Secret>,
     epoch: u64,
     refetch: bool,
 }
@@ -52,7 +54,15 @@ impl Finish {
     ) -> Turn {
         let login = callback.login();
         let session_id = base64url::encode(entropy.session());
-        let mut requests = vec![token::exchange(&callback, &session_id, &settings)];
+        // Fresh as well, and nobody else's: the verifier of this login was made of another draw.
+        let relay_session = settings
+            .redeems_by_relay()
+            .then(|| Secret::new(base64url::encode(&entropy.verifier())));
+        let mut requests = vec![token::exchange(
+            &callback,
+            relay_session.as_ref(),
+            &settings,
+        )];
         requests.extend(vouching::request(
             login.metadata.jwks_uri.as_ref(),
             login.scopes.contains("openid"),
@@ -60,6 +70,7 @@ impl Finish {
         let at = FinishAt::Exchanging(Box::new(Exchange {
             callback,
             session_id,
+            relay_session,
             epoch,
             refetch,
         }));
@@ -73,12 +84,13 @@ impl Finish {
     pub fn resume(self, answer: Answer, now: Timestamp) -> Result<Turn, Error> {
         let Finish { settings, at } = self;
         match (at, answer) {
-            (FinishAt::Exchanging(exchange), Answer::Responses(responses)) => {
+            (FinishAt::Exchanging(mut exchange), Answer::Responses(responses)) => {
                 let mut answers = responses.into_iter();
                 let answer = answers.next().ok_or_else(out_of_step)?;
                 let keys = answers.next();
                 let beginning = Beginning {
                     id: exchange.session_id.clone(),
+                    relay_session: exchange.relay_session.take(),
                     epoch: exchange.epoch,
                     now,
                     clock: Clock::of(&answer, now),
@@ -94,7 +106,7 @@ impl Finish {
                     }
                 })?;
                 let (session, proof) =
-                    judgement::began(tokens, &exchange.callback, &beginning, &settings)?;
+                    judgement::began(tokens, &exchange.callback, beginning, &settings)?;
                 let vouched = Vouching::begin(session, proof, keys, provider, exchange.refetch)?;
                 Finish::go_on(settings, vouched)
             }

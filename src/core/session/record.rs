@@ -44,6 +44,7 @@ impl Session {
         };
         secret("refresh_token", &self.refresh_token);
         secret("id_token", &self.id_token);
+        secret("relay_session", &self.relay_session);
         if let Some(ends) = self.renewable_until {
             object.push("renewable_until", Value::Integer(ends.0));
         }
@@ -103,6 +104,7 @@ impl Session {
                 Some(text) => Some(Url::endpoint(text, true).ok()?),
                 None => None,
             },
+            relay_session: secret("relay_session")?,
             exchange: if record::is_relayed(&object)? {
                 Exchange::Relay {
                     renews: object

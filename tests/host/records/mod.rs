@@ -195,6 +195,7 @@ fn any_session() -> impl Strategy<Value = Session> {
             user,
             claims: String::from(r#"{"sub":"a","n":1.50}"#),
             api_base: api_base.map(|text| Url::parse(&text).unwrap()),
+            relay_session: dead.then(|| Secret::new(String::from("what-the-relay-knows"))),
             exchange: match (dead, epoch % 2) {
                 (true, 0) => Exchange::Relay { renews: true },
                 (true, _) => Exchange::Relay { renews: false },

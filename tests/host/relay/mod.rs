@@ -93,6 +93,12 @@ fn session(settings: &Rc<Settings>, renewable: bool) -> Session {
     finished(settings, answer, None).session.expect("a session")
 }
 
+/// What the relay knows a session by.
+fn known(session: &Session) -> &str {
+    let known = session.relay_session.as_ref();
+    known.expect("a session of the relay").expose()
+}
+
 /// The fields of the request's body.
 fn body(request: &Request) -> Vec<(String, String)> {
     fields(request.body.as_ref().expect("a body").expose())

@@ -46,7 +46,7 @@ fn the_relay_is_told_and_nothing_is_revoked_past_it() {
         assert!(is_through(request));
         assert_eq!(
             body(request),
-            pairs(&[("client_id", "spa"), ("session", &session.id)])
+            pairs(&[("client_id", "spa"), ("session", known(&session))])
         );
         // The provider's own page stays the page's affair.
         assert_eq!(plan.page.is_some(), provider == Some(true));

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use docgate::core::error::Code;
 use docgate::core::renew::Renew;
 use docgate::core::resources::Aim;
+use docgate::core::secret::Secret;
 use docgate::core::session::Exchange;
 
 use super::*;
@@ -32,7 +33,7 @@ fn a_renewal_names_the_session_and_sends_no_token() {
         pairs(&[
             ("grant_type", "refresh_token"),
             ("client_id", "spa"),
-            ("session", &old.id),
+            ("session", known(&old)),
         ])
     );
     let new = played.session.unwrap();
@@ -93,6 +94,7 @@ fn another_resource_is_asked_for_at_the_relay_too() {
     session.metadata = login.metadata;
     session.exchange = Exchange::Relay { renews: true };
     session.refresh_token = None;
+    session.relay_session = Some(Secret::new(String::from("s-relay")));
     session.id_token = None;
     let aim = Aim {
         scopes: vec![String::from("https://api.example/read")],
