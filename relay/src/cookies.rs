@@ -63,6 +63,14 @@ impl Cookies {
             .map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
+    /// Names and values of all sessions.
+    pub fn sessions(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0
+            .iter()
+            .filter(|(name, _)| name.starts_with(SESSION))
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
     /// How many bytes they are together.
     #[must_use]
     pub fn size(&self) -> usize {
@@ -105,10 +113,10 @@ pub fn login_name(entry: &str, origin: &str, state: Option<&str>) -> String {
     [LOGIN, &hex(&parts)].concat()
 }
 
-/// The session's cookie.
+/// The session's cookie: one for each, so that whoever comes next takes nothing from whoever is there.
 #[must_use]
-pub fn session_name(entry: &str, origin: &str) -> String {
-    [SESSION, &hex(&[entry, origin])].concat()
+pub fn session_name(entry: &str, origin: &str, id: &str) -> String {
+    [SESSION, &hex(&[entry, origin, id])].concat()
 }
 
 /// `Set-Cookie` for a sealed value.
@@ -193,8 +201,9 @@ mod tests {
             login_name("files", "https://a.example", None),
             login_name("files", "https://b.example", Some("s")),
             login_name("other", "https://a.example", Some("s")),
-            session_name("files", "https://a.example"),
-            session_name("fileshttps", "://a.example"),
+            session_name("files", "https://a.example", "s"),
+            session_name("files", "https://a.example", "t"),
+            session_name("fileshttps", "://a.example", "s"),
         ];
         for (at, name) in names.iter().enumerate() {
             assert_eq!(name.len(), 12 + 16);

@@ -31,7 +31,7 @@ pub(crate) fn answer(
     session: &Session,
     leaving: &[String],
 ) -> Result<Answer, Refusal> {
-    let name = cookies::session_name(&caller.entry()?.name, &caller.origin);
+    let name = cookies::session_name(&caller.entry()?.name, &caller.origin, &session.id);
     let ends = session.ends_unused(sign_in.idle);
     let mut left = ends.saturating_sub(state.clock.now());
     if let Some(seconds) = granted.tokens.refresh_expires_in {

@@ -7,7 +7,6 @@ use axum::extract::{Extension, Request, State};
 use axum::http::StatusCode;
 use axum::http::header::SET_COOKIE;
 use docgate::core::json::Object;
-use docgate::core::secret::same;
 
 use crate::answer::{self, Answer};
 use crate::config::Kind;
@@ -34,12 +33,8 @@ pub async fn logout(
     let id = parameters.required("session")?;
     session::check_id(id)?;
     let mut answer = answer::json(StatusCode::OK, Object::new());
-    let session = session::read(&state, &caller)?;
+    let session = session::read(&state, &caller, id)?;
     if let Some(session) = &session {
-        if !same(session.id.as_bytes(), id.as_bytes()) {
-            // Somebody else is signed in by now: nothing of theirs is touched.
-            return Ok(answer);
-        }
         if let (Kind::Standard(standard), Some(refresh_token)) =
             (&sign_in.kind, &session.refresh_token)
         {
@@ -49,8 +44,10 @@ pub async fn logout(
             }
         }
     }
-    let name = cookies::session_name(&entry.name, &caller.origin);
-    let cookie = cookies::clear(&name).ok_or(Code::InternalError)?;
-    answer.headers_mut().append(SET_COOKIE, cookie);
+    let name = cookies::session_name(&entry.name, &caller.origin, id);
+    if caller.cookies.value(&name).is_some() {
+        let cookie = cookies::clear(&name).ok_or(Code::InternalError)?;
+        answer.headers_mut().append(SET_COOKIE, cookie);
+    }
     Ok(answer)
 }

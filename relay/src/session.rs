@@ -1,5 +1,7 @@
 //! Whose login or session a cookie holds, and until when.
 
+use docgate::core::secret::same;
+
 use crate::config::{Entry, Kind, SignIn};
 use crate::cookies;
 use crate::error::{Code, Refusal};
@@ -28,13 +30,13 @@ pub fn binding(entry: &Entry, sign_in: &SignIn, origin: &str) -> [u8; 32] {
     cookies::hash(&["caller", &entry.name, origin, &sign_in.client_id, place])
 }
 
-/// The session of the calling page, if its cookie is whole, its own, and not at its end.
+/// The session of this id of the calling page, if its cookie is whole, its own, and not at its end.
 ///
 /// # Errors
 /// [`Code::InvalidGrant`].
-pub fn open(state: &AppState, caller: &Caller) -> Result<Session, Refusal> {
+pub fn open(state: &AppState, caller: &Caller, id: &str) -> Result<Session, Refusal> {
     let (_, sign_in) = sign_in(caller)?;
-    let session = read(state, caller)?.ok_or(Code::InvalidGrant)?;
+    let session = read(state, caller, id)?.ok_or(Code::InvalidGrant)?;
     if session.ends_unused(sign_in.idle) <= state.clock.now() {
         return Err(Code::InvalidGrant.into());
     }
@@ -45,17 +47,39 @@ pub fn open(state: &AppState, caller: &Caller) -> Result<Session, Refusal> {
 ///
 /// # Errors
 /// [`Code::EntryUnknown`].
-pub fn read(state: &AppState, caller: &Caller) -> Result<Option<Session>, Refusal> {
+pub fn read(state: &AppState, caller: &Caller, id: &str) -> Result<Option<Session>, Refusal> {
     let (entry, sign_in) = sign_in(caller)?;
-    let name = cookies::session_name(&entry.name, &caller.origin);
+    let name = cookies::session_name(&entry.name, &caller.origin, id);
     let own = binding(entry, sign_in, &caller.origin);
-    let opened = caller
+    let text = caller.cookies.value(&name);
+    Ok(text
+        .and_then(|text| unsealed(state, &name, text))
+        .filter(|session| session.caller == own && same(session.id.as_bytes(), id.as_bytes())))
+}
+
+fn unsealed(state: &AppState, name: &str, text: &str) -> Option<Session> {
+    let bytes = Sealer(&state.config.seal).open(Purpose::Session, name, text)?;
+    Session::from_bytes(&bytes)
+}
+
+/// Names of the cookies that make room for another session of this page: all of its sessions but the one that was
+/// used last, which stays until the new one has been confirmed, or for good if it is not.
+///
+/// # Errors
+/// [`Code::EntryUnknown`].
+pub fn leaving(state: &AppState, caller: &Caller) -> Result<Vec<String>, Refusal> {
+    let (entry, sign_in) = sign_in(caller)?;
+    let own = binding(entry, sign_in, &caller.origin);
+    let mut sessions: Vec<(u64, String)> = caller
         .cookies
-        .value(&name)
-        .and_then(|text| Sealer(&state.config.seal).open(Purpose::Session, &name, text));
-    Ok(opened
-        .and_then(|bytes| Session::from_bytes(&bytes))
-        .filter(|session| session.caller == own))
+        .sessions()
+        .filter_map(|(name, text)| Some((unsealed(state, name, text)?, name)))
+        .filter(|(session, _)| session.caller == own)
+        .map(|(session, name)| (session.used, name.to_owned()))
+        .collect();
+    sessions.sort();
+    sessions.pop();
+    Ok(sessions.into_iter().map(|(_, name)| name).collect())
 }
 
 /// The page's random id of a session.

@@ -92,7 +92,8 @@ async fn redeem(
         state.replays.restore(&spent);
         return Err(refusal.clone());
     }
-    let leaving = [name];
+    let mut leaving = session::leaving(state, caller)?;
+    leaving.push(name);
     let outcome = outcome.and_then(|granted| begin(state, caller, sign_in, id, granted, &leaving));
     let mut answer = outcome.unwrap_or_else(IntoResponse::into_response);
     let cleared = leaving.iter().filter_map(|name| cookies::clear(name));
@@ -172,13 +173,7 @@ async fn renew(
     parameters: &Parameters,
 ) -> Result<Answer, Refusal> {
     let extras = Extras::read(parameters, sign_in)?;
-    let mut session = session::open(state, caller)?;
-    if !same(
-        session.id.as_bytes(),
-        parameters.required("session")?.as_bytes(),
-    ) {
-        return Err(Code::InvalidGrant.into());
-    }
+    let mut session = session::open(state, caller, parameters.required("session")?)?;
     let before = session.refresh_token.take().ok_or(Code::InvalidGrant)?;
     let entry = caller.entry()?;
     let mut granted = match &sign_in.kind {

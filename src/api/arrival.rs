@@ -283,9 +283,15 @@ impl Desk {
             self.epoch(),
             self.may_refetch(),
         );
-        match driver::run(turn, Rc::new(Clerk(self.clone()))).await? {
-            End::Session(session) => Ok(session),
-            End::Leave(_) => Err(Code::InternalError.into()),
+        match driver::run(turn, Rc::new(Clerk(self.clone()))).await {
+            Ok(End::Session(session)) => Ok(session),
+            Ok(End::Leave(_)) => Err(Code::InternalError.into()),
+            Err(error) => {
+                // The code may have been redeemed all the same.
+                let begun = Finish::relay_session(&entropy);
+                self.drop_at_relay(Some(&begun)).await;
+                Err(error)
+            }
         }
     }
 }

@@ -52,7 +52,13 @@ pub(super) async fn fetch(
             return Err(fail(desk.nobody()));
         };
         let authorization = profile::bearer(&access.token);
-        let sent = fetch::send_raw(&destination.url, init, &authorization, destination.relayed);
+        let sent = fetch::send_raw(
+            &destination.url,
+            init,
+            &authorization,
+            destination.relayed,
+            session.relay_session.as_ref(),
+        );
         let sent = sent.await;
         let response = sent.map_err(|failure| unsent(desk, failure))?;
         let status = foreign::property(&response, "status").and_then(|status| status.as_f64());

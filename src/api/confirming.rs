@@ -84,14 +84,14 @@ impl Desk {
         let stored = self.records.unconfirmed.read();
         self.records.unconfirmed.remove();
         if !said {
-            self.drop_at_relay(&session).await;
+            self.drop_at_relay(session.relay_session.as_ref()).await;
             return Err(Code::UserNotConfirmed.into());
         }
         // Somebody signed out meanwhile, or another login took its place.
         let replaced = stored.is_some_and(|stored| stored.id != session.id);
         if self.disposed.get() || replaced || self.epoch() > session.epoch {
             // Whoever signed out may not have known of it; of another session the relay drops nothing.
-            self.drop_at_relay(&session).await;
+            self.drop_at_relay(session.relay_session.as_ref()).await;
             return Err(Code::LoginRequired.into());
         }
         self.store(&session);
@@ -138,7 +138,8 @@ impl Desk {
         people
     }
 
-    async fn drop_at_relay(self: &Rc<Desk>, session: &Session) {
+    /// What the relay keeps of a session that will not be is ended there too.
+    pub(super) async fn drop_at_relay(self: &Rc<Desk>, session: Option<&Secret>) {
         if let Some(own) = self.settings.token_relay() {
             let keeper: Rc<dyn Keeper> = Rc::new(Clerk(self.clone()));
             let request = relay::logout(session, &self.settings, own);

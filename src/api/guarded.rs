@@ -31,7 +31,7 @@ pub(super) async fn fetch(
             .as_string()
             .ok_or_else(|| fail(Code::LoginRequired.into()))?;
         let authorization = profile::bearer(&Secret::new(token));
-        let sent = fetch::send_raw(&destination.url, init, &authorization, true).await;
+        let sent = fetch::send_raw(&destination.url, init, &authorization, true, None).await;
         let response = sent.map_err(|failure| calling::unsent(desk, failure))?;
         if again || !replayable || !is_refusal(&response) {
             return Ok(response);

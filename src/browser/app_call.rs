@@ -24,6 +24,7 @@ pub async fn send_raw(
     init: &JsValue,
     authorization: &Secret,
     relayed: bool,
+    session: Option<&Secret>,
 ) -> Result<JsValue, RawFailure> {
     // EXPOSE: into the one header that it is meant for; browsers do not show it to scripts of others.
     let value = authorization.expose();
@@ -48,7 +49,14 @@ pub async fn send_raw(
         return Err(RawFailure::HeaderRefused);
     }
     if relayed {
-        let _ = invoke(&headers, "set", &[&relay::HEADER.into(), &"1".into()]);
+        let set = |name: &str, value: &str| {
+            let _ = invoke(&headers, "set", &[&name.into(), &value.into()]);
+        };
+        set(relay::HEADER, "1");
+        if let Some(session) = session {
+            // EXPOSE: to the relay, which knows it.
+            set(relay::SESSION_HEADER, session.expose());
+        }
     }
     let answer = start(&request).map_err(RawFailure::Rejected)?;
     let answer = settled(&answer).map_err(RawFailure::Rejected)?;

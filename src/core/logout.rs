@@ -64,8 +64,11 @@ pub fn plan(
     let mut plan = Plan::default();
     if let Some(relay) = settings.token_relay() {
         // What it holds of this session is ours, not the provider's.
-        plan.revocations
-            .push(relay::logout(session, settings, relay));
+        plan.revocations.push(relay::logout(
+            session.relay_session.as_ref(),
+            settings,
+            relay,
+        ));
     }
     if wanted.provider == Some(false) {
         return plan;

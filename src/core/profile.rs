@@ -26,7 +26,7 @@ pub fn request(settings: &Settings, session: &Session) -> Result<Request, Error>
     let url = url.ok_or_else(|| Error::new(Code::NotSupported))?;
     let mut request = Request::get(Purpose::Profile, url);
     if settings.calls_by_relay() && settings.provider.profile != Profile::UserInfo {
-        request = relay::through(request);
+        request = relay::call(request, session);
     }
     request
         .headers

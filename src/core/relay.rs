@@ -18,6 +18,9 @@ use super::url::Url;
 /// The header that makes every request one that a browser asks about first, and that no form can send.
 pub const HEADER: &str = "docgate-relay";
 
+/// The header that says which of a page's sessions calls an API: the relay sends its token to the API of that one.
+pub const SESSION_HEADER: &str = "docgate-session";
+
 /// An entry of a relay.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Relay {
@@ -67,6 +70,16 @@ pub fn through(mut request: Request) -> Request {
     request.with_header(HEADER, Secret::new(String::from("1")))
 }
 
+/// The same for a call of the API by this session.
+pub fn call(request: Request, session: &Session) -> Request {
+    let request = through(request);
+    match &session.relay_session {
+        // To the relay, which knows it.
+        Some(own) => request.with_header(SESSION_HEADER, Secret::new(String::from(own.expose()))),
+        None => request,
+    }
+}
+
 /// The request that begins a login there.
 pub fn login(login: &PendingLogin, challenge: &str, asks: bool, relay: &Relay) -> Request {
     let mut form = Form::new();
@@ -85,11 +98,11 @@ pub fn login(login: &PendingLogin, challenge: &str, asks: bool, relay: &Relay) -
     ))
 }
 
-/// The request that ends a session there, and gives back what it can be renewed with.
-pub fn logout(session: &Session, settings: &Settings, relay: &Relay) -> Request {
+/// The request that ends the session of this name there, and gives back what it can be renewed with.
+pub fn logout(session: Option<&Secret>, settings: &Settings, relay: &Relay) -> Request {
     let mut form = Form::new();
     form.push("client_id", &settings.client_id);
-    if let Some(session) = &session.relay_session {
+    if let Some(session) = session {
         // Where it came from, and where it ends.
         form.push("session", session.expose());
     }

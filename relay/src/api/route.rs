@@ -12,6 +12,9 @@ use crate::gate::Caller;
 use crate::session;
 use crate::state::AppState;
 
+/// Which of the page's sessions calls: its token goes to the API of that one, and of no other.
+const SESSION: &str = "docgate-session";
+
 /// Answers a call. The path is taken from the request line as it stands there: nothing was decoded before it
 /// is judged.
 ///
@@ -32,7 +35,11 @@ pub async fn api(
     let discovered = if needs_session(entry) {
         // A call without a session is refused like one without a token: the page renews, and hears then that
         // the session has ended.
-        let session = session::open(&state, &caller).ok();
+        let named = request
+            .headers()
+            .get(SESSION)
+            .and_then(|id| id.to_str().ok());
+        let session = named.and_then(|id| session::open(&state, &caller, id).ok());
         session.and_then(|session| session.api_base)
     } else {
         None

@@ -15,8 +15,9 @@ use crate::answer::Answer;
 const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
 
 /// Request headers that a page may send; those of OData beside them.
-const REQUEST_HEADERS: [&str; 9] = [
+const REQUEST_HEADERS: [&str; 10] = [
     "docgate-relay",
+    "docgate-session",
     "content-type",
     "authorization",
     "accept",

@@ -156,6 +156,8 @@ async fn who_may_not_call_reaches_no_api() {
     );
 }
 
+const ID: &str = "0123456789abcdef";
+
 #[tokio::test]
 async fn the_sealed_session_says_where_the_api_is() {
     let service = Service::start(|_, _| Reply::json(200, "{}")).await;
@@ -166,11 +168,11 @@ async fn the_sealed_session_says_where_the_api_is() {
     let relay = state(vec![entry]);
     let entry = &relay.config.entries["plain"];
     let now = relay.clock.now();
-    let name = session_name("plain", ORIGIN);
+    let name = session_name("plain", ORIGIN, ID);
     let cookie = |base: &str, origin: &str, ends: u64, name: &str| {
         let session = Session {
             caller: binding(entry, entry.sign_in.as_ref().unwrap(), origin),
-            id: String::from("0123456789abcdef"),
+            id: String::from(ID),
             refresh_token: None,
             api_base: Some(base.to_owned()),
             began: now - 10,
@@ -183,7 +185,7 @@ async fn the_sealed_session_says_where_the_api_is() {
     };
     let base = format!("{}/", service.origin());
     let (soon, ago) = (now + 60, now - 1);
-    let another = session_name("plain", "https://other.example.com");
+    let another = session_name("plain", "https://other.example.com", ID);
     for (what, cookie) in [
         ("none", String::from("a=b")),
         ("made up", format!("{name}=AAAA")),
@@ -202,18 +204,28 @@ async fn the_sealed_session_says_where_the_api_is() {
             &relay,
             "GET",
             "/v1/plain/api/api/v3/me",
-            &[("cookie", &cookie)],
+            &[("cookie", &cookie), ("docgate-session", ID)],
         )
         .await;
         assert_eq!((got.status, got.code()), (401, "token_missing"), "{what}");
     }
     assert!(service.seen().is_empty() && other.seen().is_empty());
     let cookie = cookie(&base, ORIGIN, soon, &name);
+    for named in [&[][..], &[("docgate-session", "fedcba9876543210")]] {
+        let headers = [&[("cookie", cookie.as_str())], named].concat();
+        let got = page(&relay, "GET", "/v1/plain/api/api/v3/me", &headers).await;
+        assert_eq!((got.status, got.code()), (401, "token_missing"));
+    }
+    assert!(service.seen().is_empty());
+    serves(
+        "R-148",
+        "a call of another session than the cookie's reaches no API",
+    );
     let got = page(
         &relay,
         "GET",
         "/v1/plain/api/api/v3/me?a=1",
-        &[("cookie", &cookie)],
+        &[("cookie", &cookie), ("docgate-session", ID)],
     )
     .await;
     assert_eq!(got.status, 200, "{got:?}");

@@ -20,7 +20,7 @@ async fn call(page: &Page, init: &str) -> Result<JsValue, RawFailure> {
 
 async fn call_as(page: &Page, init: &str, relayed: bool) -> Result<JsValue, RawFailure> {
     let init = page.value(&["(", init, ")"].concat());
-    fetch::send_raw(URL, &init, &token("Bearer ours"), relayed).await
+    fetch::send_raw(URL, &init, &token("Bearer ours"), relayed, None).await
 }
 
 fn keep(page: &Page) {
@@ -175,7 +175,7 @@ async fn a_token_that_no_header_can_carry_is_refused_before_anything() {
         "Bearer  a",
         "Bearer\ta",
     ] {
-        let found = fetch::send_raw(URL, &JsValue::UNDEFINED, &token(value), false).await;
+        let found = fetch::send_raw(URL, &JsValue::UNDEFINED, &token(value), false, None).await;
         assert!(matches!(found, Err(RawFailure::UnusableToken)), "{value:?}");
     }
     assert!(page.holds("seen.count === undefined"));
@@ -185,6 +185,7 @@ async fn a_token_that_no_header_can_carry_is_refused_before_anything() {
         &JsValue::UNDEFINED,
         &token(&["DPoP ", visible].concat()),
         false,
+        None,
     )
     .await
     .unwrap();
@@ -260,7 +261,7 @@ async fn options_that_throw_reject_and_send_nothing() {
     }
     assert!(page.holds("seen.count === undefined"));
     let url = "https://a:b@c/";
-    let found = fetch::send_raw(url, &JsValue::UNDEFINED, &token("Bearer x"), false).await;
+    let found = fetch::send_raw(url, &JsValue::UNDEFINED, &token("Bearer x"), false, None).await;
     assert!(matches!(found, Err(RawFailure::Rejected(_))));
 }
 

@@ -54,10 +54,9 @@ impl Finish {
     ) -> Turn {
         let login = callback.login();
         let session_id = base64url::encode(entropy.session());
-        // Fresh as well, and nobody else's: the verifier of this login was made of another draw.
         let relay_session = settings
             .redeems_by_relay()
-            .then(|| Secret::new(base64url::encode(&entropy.verifier())));
+            .then(|| Finish::relay_session(entropy));
         let mut requests = vec![token::exchange(
             &callback,
             relay_session.as_ref(),
@@ -78,6 +77,12 @@ impl Finish {
             Step::Fetch(requests),
             Machine::Finish(Finish { settings, at }),
         )
+    }
+
+    /// What the relay will know the session by. Fresh, and nobody else's: the verifier of this login was made of
+    /// another draw.
+    pub fn relay_session(entropy: &Entropy) -> Secret {
+        Secret::new(base64url::encode(&entropy.verifier()))
     }
 
     /// The next step.
