@@ -255,7 +255,8 @@ impl Desk {
         self.restore_quietly().await;
         // What a server answered to a sign-in is a failure to tell.
         let told = error.evidence();
-        let asked = quiet || told.error.is_none() && told.status.is_none();
+        let untold = told.error.is_none() && told.status.is_none() && told.error_codes.is_empty();
+        let asked = quiet || untold;
         let nobody = error.code() == Code::LoginRequired && asked;
         Outcome::of(
             match self.living() {

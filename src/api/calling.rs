@@ -27,17 +27,14 @@ pub(super) async fn fetch(
     let fail = |error: Error| desk.error(&error);
     let call = options::call(options).map_err(fail)?;
     if desk.settings.provider.relay == RelayRole::Guarded {
-        return guarded::fetch(desk, url, init, replayable).await;
+        return guarded::fetch(desk, url, init, &call, replayable).await;
     }
     let base = desk.settings.api(call.api.as_deref()).map_err(fail)?;
-    // Where each login learns it, nobody signed in has none.
-    let told = desk.living().and_then(|session| session.api_base.clone());
-    let base = base.or(told.as_ref());
-    let learns = desk.settings.provider.api_base == ApiBase::Told;
-    if base.is_none() && learns {
-        return Err(fail(desk.nobody()));
+    // Where each login learns it, it is that of the very session whose token goes there.
+    let learns = base.is_none() && desk.settings.provider.api_base == ApiBase::Told;
+    if !learns {
+        policy::destination(url, base, &desk.settings).map_err(fail)?;
     }
-    let destination = policy::destination(url, base, &desk.settings).map_err(fail)?;
     let mut again = replayable;
     let mut first: Option<(Arc<Session>, JsValue)> = None;
     loop {
@@ -48,6 +45,8 @@ pub(super) async fn fetch(
         {
             return Ok(response.clone());
         }
+        let base = base.or(session.api_base.as_ref().filter(|_| learns));
+        let destination = policy::destination(url, base, &desk.settings).map_err(fail)?;
         let Some(access) = session.access_for(&aim) else {
             return Err(fail(desk.nobody()));
         };

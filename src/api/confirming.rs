@@ -101,11 +101,19 @@ impl Desk {
     /// The page was loaded again before the app had said anything.
     pub(super) async fn ask_again(self: &Rc<Desk>, session: Box<Session>) -> Outcome {
         let people = self.people();
+        if !self.settings.confirms || self.epoch() > session.epoch {
+            // Nobody asks any more, or somebody signed out meanwhile.
+            self.records.unconfirmed.remove();
+            self.drop_at_relay(session.relay_session.as_ref()).await;
+            return self.restore().await;
+        }
         match self.confirmed(session).await {
             Ok(session) => {
                 self.begin(session, people);
                 Outcome::plain(Ending::SignedIn("stored"))
             }
+            // Signed out while the app was asking.
+            Err(error) if error.code() == Code::LoginRequired => self.restore().await,
             Err(error) => {
                 self.restore_quietly().await;
                 Outcome::plain(Ending::Failed(error))

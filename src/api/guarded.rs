@@ -10,7 +10,7 @@ use super::desk::Desk;
 use crate::browser::{fetch, foreign};
 use crate::core::error::{Code, Error};
 use crate::core::secret::Secret;
-use crate::core::{policy, profile};
+use crate::core::{options, policy, profile};
 
 /// One call of the app's, and at most one more after the relay refused the guard's token; then the call itself had
 /// gone nowhere.
@@ -18,9 +18,14 @@ pub(super) async fn fetch(
     desk: &Rc<Desk>,
     url: &str,
     init: &JsValue,
+    wanted: &options::Call,
     replayable: bool,
 ) -> Result<JsValue, JsValue> {
     let fail = |error: Error| desk.error(&error);
+    // There is one API, and its token is the relay's.
+    if wanted.api.is_some() || wanted.token != options::Token::default() {
+        return Err(fail(Error::at(Code::NotSupported, "options")));
+    }
     let settings = &desk.settings;
     let destination = policy::destination(url, settings.api_base(), settings).map_err(fail)?;
     let mut again = false;

@@ -38,10 +38,10 @@ impl Desk {
         }
         let mut sessions: Vec<_> = self.session().into_iter().collect();
         sessions.extend(self.tab.borrow().parked().iter().cloned());
-        // Whoever nobody has confirmed yet goes too.
-        sessions.extend(self.records.unconfirmed.read().map(Arc::from));
-        self.records.unconfirmed.remove();
         let Some(account) = &wanted.account else {
+            // Whoever nobody has confirmed yet goes too.
+            sessions.extend(self.records.unconfirmed.read().map(Arc::from));
+            self.records.unconfirmed.remove();
             self.on(Event::Left);
             return Ok((wanted, sessions));
         };

@@ -13,6 +13,7 @@ use super::settings::Settings;
 
 /// Parameters that may stand only once (RFC 6749, section 3.1), beside the code.
 const SINGLE: &[&str] = &["state", "iss", "error", "error_description", "error_uri"];
+
 /// An authorization response that was read, not yet judged.
 #[derive(Debug)]
 pub struct Callback {

@@ -22,7 +22,7 @@ pub struct Login {
 }
 
 /// What `getAccessToken()` was called with.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub struct Token {
     /// Scopes that the token must have.
     pub scopes: Scopes,

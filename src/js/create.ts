@@ -8,7 +8,8 @@ import type { Auth, AuthConfig, GuardedConfig } from './types.js';
 
 interface Entry {
   readonly face: Face;
-  readonly auth: Auth;
+  auth: Auth;
+  guard: Auth | undefined;
   readonly config: string;
   holders: number;
 }
@@ -34,6 +35,13 @@ export function createAuth(config: AuthConfig | GuardedConfig): Auth {
   const text = plain(data, 'config');
   const known = [...byKey.values()].find((entry) => entry.config === text);
   if (known !== undefined) {
+    if (guard !== undefined && known.guard !== guard) {
+      // Nobody's people may change under somebody else's hands; a guard that was let go and made anew is the same one.
+      if (known.holders > 0 && isHeld(known.guard)) throw authError('config_conflict', { field: 'provider.guard' });
+      known.guard = guard;
+      known.auth = guarded(known.face.auth, guard);
+      auths.add(known.auth);
+    }
     known.holders += 1;
     known.face.revive();
     known.face.use(hooks);
@@ -48,17 +56,22 @@ export function createAuth(config: AuthConfig | GuardedConfig): Auth {
   };
   const face = makeFace(text, hooks, released, gone);
   const auth = guard === undefined ? face.auth : guarded(face.auth, guard);
-  const entry: Entry = { face, auth, config: text, holders: 1 };
+  const entry: Entry = { face, auth, guard, config: text, holders: 1 };
   const { key, redirect } = face;
   // One redirect URI, one client: otherwise a callback could reach the wrong one (RFC 9700, 4.4).
   const clash = [...byKey.values()].some((other) => other.holders > 0 && other.face.redirect === redirect);
-  if (clash && typeof window !== 'undefined') {
+  if (clash && guard === undefined && typeof window !== 'undefined') {
     auth.dispose();
     throw authError('config_conflict', { field: 'redirectUri' });
   }
   byKey.set(key, entry);
   auths.add(auth);
   return auth;
+}
+
+/** Whether somebody still has this one. */
+function isHeld(auth: Auth | undefined): boolean {
+  return [...byKey.values()].some((entry) => entry.auth === auth && entry.holders > 0);
 }
 
 /** Data and functions apart; a function under another name is a wrong value of that key. */

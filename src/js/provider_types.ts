@@ -96,14 +96,14 @@ export interface EnadocProvider {
   /**
    * Enadoc sends no `state` back, so nothing proves that the sign-in which came back is the one that was begun: ask the
    * person whether this is their account. Until this gives `true` nobody is signed in; anything else, or a throw, ends it
-   * (`user_not_confirmed`). `false`, written out, goes without; an attacker could then sign a person in as somebody else.
+   * (`user_not_confirmed`). It has to settle: until then every call waits. `false`, written out, goes without; an attacker could then sign a person in as somebody else.
    */
   readonly confirm: ((user: User) => boolean | Promise<boolean>) | false;
 }
 
 /**
  * Docplanner. Its keys and tokens must not be in a page: {@link Auth.fetch} goes to docgate-relay with the access token of
- * `guard`, where the person is signed in; everything else of this `Auth` is the guard's. Needs no other key of the config.
+ * `guard`, where the person is signed in; everything else of this `Auth` is the guard's. Of the config it needs no other key; `onLog` may be there.
  */
 export interface DocplannerProvider {
   readonly id: 'docplanner';

@@ -55,8 +55,10 @@ export interface AuthConfig {
 }
 
 /** What {@link createAuth} takes for a provider whose calls somebody else's sign-in guards. */
-export interface GuardedConfig {
+export interface GuardedConfig extends Pick<AuthConfig, 'onLog'> {
   readonly provider: DocplannerProvider;
+  readonly clientId?: never;
+  readonly redirectUri?: never;
 }
 
 export interface LoginOptions {

@@ -47,7 +47,7 @@ pub(super) fn asked(
     let refused = || {
         wrong(
             "authorizationHosts",
-            "A list of exact host names, with the port where it is not 443.",
+            "A list of exact host names in small letters, with the port where it is not 443.",
         )
     };
     let list = chosen.optional_strings("authorizationHosts");
@@ -89,7 +89,7 @@ pub(super) fn guard(chosen: &Object) -> Result<String, Error> {
     if chosen.value("guard") != Some(&Value::Bool(true)) {
         return Err(wrong(
             "guard",
-            "What createAuth() gave for the provider where people sign in.",
+            "What createAuth() of this same import gave for the provider where people sign in.",
         ));
     }
     let audience = optional(chosen, "audience")?.unwrap_or_default();
