@@ -121,7 +121,13 @@ pub(super) fn standard(
     }
     match config::read(&write(&config.into()), providers::ALL, &page) {
         Ok(read) => {
-            let origin = read.settings.base.origin();
+            let mut settings = read.settings;
+            // A page goes where metadata leads, with nothing that is worth much. From here the secret goes there.
+            if settings.endpoint_origins.is_empty() {
+                let own = settings.base.origin().to_owned();
+                settings.endpoint_origins.push(own);
+            }
+            let origin = settings.base.origin();
             let revocation = ["docspace"].contains(&provider.id);
             Some(Box::new(Standard {
                 revocation_endpoint: revocation.then(|| [origin, "/oauth2/revoke"].concat()),
@@ -129,7 +135,7 @@ pub(super) fn standard(
                     Some(&"post") => ClientAuthentication::Post,
                     _ => ClientAuthentication::Basic,
                 },
-                settings: read.settings,
+                settings,
             }))
         }
         Err(error) => {

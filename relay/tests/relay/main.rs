@@ -23,6 +23,7 @@ mod hostile_words;
 mod leaks;
 mod lifetimes;
 mod logout;
+mod metadata;
 mod redemption;
 mod renewal;
 mod started;

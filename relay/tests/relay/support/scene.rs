@@ -110,6 +110,13 @@ impl Scene {
         process(&self.double, &self.now, keys, "")
     }
 
+    /// Another process whose file has something else in one place.
+    pub fn changed(&self, from: &str, to: &str) -> Router {
+        let text = file(self.double.port, &["KEY"], "");
+        assert!(text.contains(from), "{from}");
+        built(&text.replacen(from, to, 1), &self.now)
+    }
+
     pub fn browser(&self) -> Browser {
         Browser::new(&self.relay)
     }
@@ -208,10 +215,13 @@ fn names(browser: &Browser, entry: &str) -> (String, String) {
 }
 
 fn process(double: &Double, now: &Arc<AtomicU64>, keys: &[&str], enadoc: &str) -> Router {
+    built(&file(double.port, keys, enadoc), now)
+}
+
+fn built(text: &str, now: &Arc<AtomicU64>) -> Router {
     // Nobody waits in a queue here: tests/limits has that.
     let queue = "idle_hours = 24\nupstream = { per_minute = 100000, wait_seconds = 0 }";
-    let text = file(double.port, keys, enadoc).replace("idle_hours = 24", queue);
-    let config = read(&text).unwrap();
+    let config = read(&text.replace("idle_hours = 24", queue)).unwrap();
     let own = Arc::clone(now);
     let clock = Clock::from(move || own.load(Ordering::SeqCst));
     router(Arc::new(AppState::new(config, clock).unwrap()))

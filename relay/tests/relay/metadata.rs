@@ -1,0 +1,57 @@
+//! The metadata of an issuer: whom it may name (R-142).
+
+use crate::rows::serves;
+use crate::support::scene::{STATE, usual};
+use crate::support::{Scene, Scripted};
+
+/// The document of the issuer, with endpoints of their own.
+fn document(port: u16, token: &str, revocation: &str) -> Scripted {
+    let base = format!("http://oidc.localhost:{port}/realm");
+    Scripted::json(
+        200,
+        format!(
+            r#"{{"issuer":"{base}","authorization_endpoint":"{base}/authorize","token_endpoint":"{token}","revocation_endpoint":"{revocation}"}}"#
+        ),
+    )
+}
+
+#[tokio::test]
+async fn the_secret_goes_to_the_issuers_origin_unless_another_is_named() {
+    let scene = Scene::new().await;
+    let port = scene.double.port;
+    let own = |path: &str| format!("http://oidc.localhost:{port}/realm/{path}");
+    let other = |path: &str| format!("http://docspace.localhost:{port}/{path}");
+    let issuer = format!("issuer = \"http://oidc.localhost:{port}/realm\"");
+    let named = format!("{issuer}\nendpoint_origins = [\"http://docspace.localhost:{port}\"]");
+    for (token, revocation) in [
+        (other("token"), own("revoke")),
+        (own("token"), other("revoke")),
+    ] {
+        let mut rest = usual(port);
+        scene.double.script(move |seen| {
+            if seen.path.ends_with("/openid-configuration") {
+                document(port, &token, &revocation)
+            } else {
+                rest(seen)
+            }
+        });
+        let before = scene.double.count();
+        let mut browser = scene.browser();
+        browser.relay = scene.process(&["KEY"]);
+        scene.start(&mut browser, "oidc", STATE).await;
+        let reply = scene.redeem(&mut browser, "oidc", STATE).await;
+        assert_eq!(reply.error(), (502, "upstream_invalid".into()));
+        let seen = scene.double.seen().split_off(before);
+        assert!(seen.iter().all(|it| it.method == "GET"), "{seen:?}");
+
+        let mut browser = scene.browser();
+        browser.relay = scene.changed(&issuer, &named);
+        scene.start(&mut browser, "oidc", STATE).await;
+        let reply = scene.redeem(&mut browser, "oidc", STATE).await;
+        assert_eq!(reply.status, 200, "{}", reply.text);
+    }
+    serves(
+        "R-142",
+        "metadata that names another origin than the issuer's: the secret stays here",
+    );
+}
