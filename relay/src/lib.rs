@@ -38,6 +38,7 @@ pub mod metrics;
 pub mod operations;
 pub mod outward;
 pub mod replays;
+pub mod revocations;
 pub mod router;
 pub mod seal;
 pub mod serve;

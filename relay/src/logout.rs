@@ -1,5 +1,5 @@
 //! `POST /logout`: the session's end. The refresh token is given back where the provider takes it, and the
-//! cookie goes, whatever the provider says (RFC 7009; R-150).
+//! cookie goes at once, whatever the provider says later (RFC 7009; R-150).
 
 use std::sync::Arc;
 
@@ -9,13 +9,11 @@ use axum::http::header::SET_COOKIE;
 use docgate::core::json::Object;
 
 use crate::answer::{self, Answer};
-use crate::config::Kind;
 use crate::cookies;
 use crate::error::{Code, Refusal};
 use crate::form::Parameters;
 use crate::gate::Caller;
 use crate::session;
-use crate::standard;
 use crate::state::AppState;
 
 /// The handler.
@@ -34,15 +32,8 @@ pub async fn logout(
     session::check_id(id)?;
     let mut answer = answer::json(StatusCode::OK, Object::new());
     let session = session::read(&state, &caller, id)?;
-    if let Some(session) = &session {
-        if let (Kind::Standard(standard), Some(refresh_token)) =
-            (&sign_in.kind, &session.refresh_token)
-        {
-            let revoked = standard::revoke(&state, entry, sign_in, standard, refresh_token).await;
-            if let Err(refusal) = revoked {
-                tracing::warn!(entry = entry.name, ?refusal, "revocation");
-            }
-        }
+    if let Some(refresh_token) = session.and_then(|session| session.refresh_token) {
+        state.revocations.begin(&state, entry, refresh_token);
     }
     let name = cookies::session_name(&entry.name, &caller.origin, id);
     if caller.cookies.value(&name).is_some() {

@@ -10,6 +10,7 @@ use crate::error::Refusal;
 use crate::metrics::Metrics;
 use crate::outward::{Outward, Purpose};
 use crate::replays::Replays;
+use crate::revocations::Revocations;
 use crate::standard::Documents;
 use crate::upstream::{Call, Failure, Received, Upstream};
 
@@ -28,6 +29,8 @@ pub struct AppState {
     pub clock: Clock,
     /// Logins that were spent in this process.
     pub replays: Replays,
+    /// Tokens that are being given back.
+    pub revocations: Revocations,
     /// Metadata of issuers.
     pub documents: Documents,
     /// What is remembered of the APIs behind the entries.
@@ -56,6 +59,7 @@ impl AppState {
             metrics,
             clock,
             replays: Replays::default(),
+            revocations: Revocations::default(),
         })
     }
 

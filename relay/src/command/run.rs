@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::complain;
 use crate::clock::Clock;
@@ -9,6 +10,10 @@ use crate::config::Config;
 use crate::router::router;
 use crate::state::AppState;
 use crate::{logs, serve};
+
+/// How long tokens may still be given back, once the last request has ended. With the drain before it less than the
+/// service manager's patience (relay/deploy).
+const REVOCATIONS: Duration = Duration::from_secs(5);
 
 /// Answers pages until the process is told to end.
 pub(super) fn run(config: Config) -> ExitCode {
@@ -31,5 +36,7 @@ async fn relay(config: Config) -> Result<(), String> {
     let state = AppState::new(config, Clock::system()).map_err(|error| error.to_string())?;
     let state = Arc::new(state);
     let metrics = Arc::clone(&state.metrics);
-    serve::relay(&state.config, router(Arc::clone(&state)), metrics).await
+    let outcome = serve::relay(&state.config, router(Arc::clone(&state)), metrics).await;
+    state.revocations.end(REVOCATIONS).await;
+    outcome
 }

@@ -13,6 +13,7 @@ async fn the_token_is_given_back_and_the_cookie_goes() {
         let reply = scene.log_out(&mut browser, entry, SESSION).await;
         assert_eq!((reply.status, reply.text.as_str()), (200, "{}"));
         assert!(browser.jar.is_empty());
+        scene.double.received(before + 1).await;
         let seen = scene.double.seen();
         assert_eq!(seen.len(), before + 1);
         assert_eq!(seen[before].path, path);
@@ -61,6 +62,31 @@ async fn a_failing_provider_keeps_nobody_signed_in() {
     serves(
         "R-150",
         "signing out clears the cookie also when the provider fails",
+    );
+}
+
+#[tokio::test]
+async fn nobody_waits_for_a_provider_that_has_no_time() {
+    let scene = Scene::new().await;
+    let mut browser = scene.signed_in("files").await;
+    let mut first = true;
+    scene.double.script(move |_| {
+        let status = if std::mem::take(&mut first) { 429 } else { 200 };
+        Scripted::of(status, "text/plain", "").with("retry-after", "2")
+    });
+    let before = scene.double.count();
+    let began = std::time::Instant::now();
+    let reply = scene.log_out(&mut browser, "files", SESSION).await;
+    assert!(began.elapsed() < std::time::Duration::from_secs(1));
+    assert_eq!((reply.status, browser.jar.len()), (200, 0));
+    // The token is given back all the same, when the provider has time.
+    scene.double.received(before + 2).await;
+    let tokens: Vec<_> = scene.double.seen().split_off(before);
+    assert!(tokens.iter().all(|it| it.path == "/oauth2/revoke"));
+    assert_eq!(tokens[0].body, tokens[1].body);
+    serves(
+        "R-150",
+        "signing out waits for no provider, and its token is given back when there is time",
     );
 }
 

@@ -112,6 +112,17 @@ impl Double {
         self.seen.lock().unwrap().len()
     }
 
+    /// Waits until so much was received.
+    pub async fn received(&self, count: usize) {
+        for _ in 0..500 {
+            if self.count() >= count {
+                return;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+        }
+        panic!("only {} of {count} were received", self.count());
+    }
+
     /// The paths that were received.
     pub fn paths(&self) -> Vec<String> {
         self.seen().into_iter().map(|seen| seen.path).collect()
