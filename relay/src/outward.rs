@@ -5,7 +5,10 @@
 
 use std::{
     collections::BTreeMap,
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
     time::{Duration, SystemTime},
 };
 
@@ -125,9 +128,27 @@ impl Outward {
         call: Call,
         cap: usize,
     ) -> Result<Result<Received, Failure>, Refusal> {
+        let sent = AtomicBool::new(false);
+        self.send_noting(entry, purpose, call, cap, &sent).await
+    }
+
+    /// The same. `sent` becomes true when the call's turn has come, and false again where the provider did not look at it. It
+    /// tells whoever was dropped meanwhile whether the call may have done something.
+    ///
+    /// # Errors
+    /// As [`Outward::send`].
+    pub async fn send_noting(
+        &self,
+        entry: &Entry,
+        purpose: Purpose,
+        call: Call,
+        cap: usize,
+        sent: &AtomicBool,
+    ) -> Result<Result<Received, Failure>, Refusal> {
         // What is counted are POSTs; metadata is fetched once.
         let queue = self.queues.get(&entry.name);
         let Some(queue) = queue.filter(|_| call.method == Method::POST) else {
+            sent.store(true, Ordering::Relaxed);
             return Ok(self.told(entry, purpose, call, cap).await);
         };
         let mut turn = queue.turn().await.map_err(too_many)?;
@@ -135,10 +156,12 @@ impl Outward {
         loop {
             left -= 1;
             let again = call.again().filter(|_| left > 0);
+            sent.store(true, Ordering::Relaxed);
             let answer = self.told(entry, purpose, call, cap).await;
             let Some(pause) = pause(&answer, untold(entry)) else {
                 return Ok(answer);
             };
+            sent.store(false, Ordering::Relaxed);
             let Some(again) = again else {
                 return Err(too_many(turn.stop(pause)));
             };

@@ -5,6 +5,7 @@
 
 use std::collections::HashMap;
 use std::fmt;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 /// The most that are remembered: beyond it, those that end first are forgotten first.
@@ -15,9 +16,17 @@ const MOST: usize = 100_000;
 pub struct Replays(Mutex<HashMap<[u8; 32], u64>>);
 
 impl Replays {
-    /// Marks one as spent. False if it was spent before.
+    /// Marks one as spent. Nothing if it was spent before.
     #[must_use]
-    pub fn spend(&self, login: [u8; 32], ends: u64, now: u64) -> bool {
+    pub fn spend(&self, login: [u8; 32], ends: u64, now: u64) -> Option<Spent<'_>> {
+        self.mark(login, ends, now).then(|| Spent {
+            replays: self,
+            login,
+            sent: AtomicBool::new(false),
+        })
+    }
+
+    fn mark(&self, login: [u8; 32], ends: u64, now: u64) -> bool {
         let mut spent = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if spent.get(&login).is_some_and(|ends| *ends > now) {
             return false;
@@ -36,12 +45,52 @@ impl Replays {
         true
     }
 
-    /// A login that was marked, but not spent after all: nothing was sent to its provider.
-    pub fn restore(&self, login: &[u8; 32]) {
+    fn restore(&self, login: &[u8; 32]) {
         self.0
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .remove(login);
+    }
+}
+
+/// A login that is being redeemed. Dropped before anything was sent to its provider, as when the page gives up
+/// while its turn has not come, it is not spent after all.
+pub struct Spent<'a> {
+    replays: &'a Replays,
+    login: [u8; 32],
+    sent: AtomicBool,
+}
+
+impl Spent<'_> {
+    /// What is to be true from the moment in which something is sent.
+    #[must_use]
+    pub fn sent(&self) -> &AtomicBool {
+        &self.sent
+    }
+
+    /// Whether something was sent.
+    #[must_use]
+    pub fn is_sent(&self) -> bool {
+        self.sent.load(Ordering::Relaxed)
+    }
+
+    /// The provider did not look at what was sent.
+    pub fn was_not_looked_at(&self) {
+        self.sent.store(false, Ordering::Relaxed);
+    }
+}
+
+impl Drop for Spent<'_> {
+    fn drop(&mut self) {
+        if !self.is_sent() {
+            self.replays.restore(&self.login);
+        }
+    }
+}
+
+impl fmt::Debug for Spent<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Spent")
     }
 }
 
@@ -53,17 +102,34 @@ impl fmt::Debug for Replays {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::atomic::Ordering;
+
     use super::{MOST, Replays};
 
     #[test]
     fn a_login_is_spent_once_until_it_ends() {
         let replays = Replays::default();
-        assert!(replays.spend([1; 32], 100, 10));
-        assert!(!replays.spend([1; 32], 100, 99));
-        assert!(replays.spend([2; 32], 100, 10));
-        assert!(replays.spend([1; 32], 200, 100));
-        replays.restore(&[1; 32]);
-        assert!(replays.spend([1; 32], 200, 100));
+        assert!(replays.mark([1; 32], 100, 10));
+        assert!(!replays.mark([1; 32], 100, 99));
+        assert!(replays.mark([2; 32], 100, 10));
+        assert!(replays.mark([1; 32], 200, 100));
+    }
+
+    #[test]
+    fn it_is_not_spent_by_what_was_never_sent() {
+        let replays = Replays::default();
+        let spend = || replays.spend([1; 32], 100, 10);
+        let first = spend().unwrap();
+        assert!(spend().is_none(), "while it is under way");
+        drop(first);
+        let second = spend().unwrap();
+        second.sent().store(true, Ordering::Relaxed);
+        second.was_not_looked_at();
+        drop(second);
+        let third = spend().unwrap();
+        third.sent().store(true, Ordering::Relaxed);
+        drop(third);
+        assert!(spend().is_none());
     }
 
     #[test]
@@ -75,15 +141,15 @@ mod tests {
             name
         };
         for number in 0..=MOST {
-            assert!(replays.spend(name(number), 1000 + number as u64, 1));
+            assert!(replays.mark(name(number), 1000 + number as u64, 1));
         }
         assert!(replays.0.lock().unwrap().len() <= MOST);
         assert!(
-            !replays.spend(name(MOST), 1_000_000, 1),
+            !replays.mark(name(MOST), 1_000_000, 1),
             "the newest is kept"
         );
         assert!(
-            replays.spend(name(0), 1_000_000, 1),
+            replays.mark(name(0), 1_000_000, 1),
             "the oldest is forgotten"
         );
     }

@@ -3,13 +3,15 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use docgate::core::http::CAP;
+
 use crate::api::Apis;
 use crate::clock::Clock;
 use crate::config::{Config, Entry};
 use crate::error::Refusal;
 use crate::metrics::Metrics;
 use crate::outward::{Outward, Purpose};
-use crate::replays::Replays;
+use crate::replays::{Replays, Spent};
 use crate::revocations::Revocations;
 use crate::standard::Documents;
 use crate::upstream::{Call, Failure, Received, Upstream};
@@ -81,5 +83,22 @@ impl AppState {
         cap: usize,
     ) -> Result<Result<Received, Failure>, Refusal> {
         self.outward.send(entry, purpose, call, cap).await
+    }
+
+    /// The same for the redemption of a login, which is spent as soon as something is sent.
+    ///
+    /// # Errors
+    /// Why it was not sent at all.
+    pub async fn send_for(
+        &self,
+        spent: &Spent<'_>,
+        entry: &Entry,
+        purpose: Purpose,
+        call: Call,
+    ) -> Result<Result<Received, Failure>, Refusal> {
+        let outward = &self.outward;
+        outward
+            .send_noting(entry, purpose, call, CAP, spent.sent())
+            .await
     }
 }

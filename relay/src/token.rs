@@ -18,6 +18,7 @@ use crate::form::Parameters;
 use crate::gate::Caller;
 use crate::granted::{self, Granted};
 use crate::login;
+use crate::replays::Spent;
 use crate::seal::{Login, Purpose, Sealer, Session};
 use crate::session;
 use crate::standard::{self, Extras};
@@ -50,13 +51,15 @@ pub async fn token(
 }
 
 /// A code, and the proof that this browser's login may redeem it.
-pub(crate) struct Redemption {
+pub(crate) struct Redemption<'a> {
     /// From the provider, by the page.
     pub(crate) code: Secret,
     /// One of the entry's.
     pub(crate) redirect_uri: String,
     /// Fits the challenge of the login.
     pub(crate) verifier: Verifier,
+    /// The login, which is spent once the code has been sent.
+    pub(crate) spent: Spent<'a>,
 }
 
 async fn redeem(
@@ -66,9 +69,8 @@ async fn redeem(
     parameters: &Parameters,
 ) -> Result<Answer, Refusal> {
     let extras = Extras::read(parameters, sign_in)?;
-    let (name, spent, redemption) = proved(state, caller, sign_in, parameters)?;
+    let (name, redemption) = proved(state, caller, sign_in, parameters)?;
     let id = parameters.required("session")?;
-    // From here on the login is spent, whatever happens upstream.
     let outcome = match &sign_in.kind {
         Kind::Standard(standard) => {
             standard::exchange(
@@ -85,12 +87,14 @@ async fn redeem(
             enadoc::exchange(state, caller.entry()?, sign_in, enadoc, &redemption).await
         }
     };
-    if let Err(refusal) = &outcome
-        && refusal.code == Code::TooManyRequests
-    {
-        // Nothing was sent, or the provider did not look at it: the page may try again, after the delay.
-        state.replays.restore(&spent);
-        return Err(refusal.clone());
+    if let Err(refusal) = &outcome {
+        if refusal.code == Code::TooManyRequests {
+            redemption.spent.was_not_looked_at();
+        }
+        // The page may try again, after the delay if there is one.
+        if !redemption.spent.is_sent() {
+            return Err(refusal.clone());
+        }
     }
     let mut leaving = session::leaving(state, caller)?;
     leaving.push(name);
@@ -103,13 +107,13 @@ async fn redeem(
     Ok(answer)
 }
 
-/// The login of this browser that the code belongs to; it is spent here.
-fn proved(
-    state: &AppState,
+/// The login of this browser that the code belongs to. Nobody else can redeem it from here on.
+fn proved<'a>(
+    state: &'a AppState,
     caller: &Caller,
     sign_in: &SignIn,
     parameters: &Parameters,
-) -> Result<(String, [u8; 32], Redemption), Refusal> {
+) -> Result<(String, Redemption<'a>), Refusal> {
     let code = parameters.required("code")?;
     if code.len() > CODE_LIMIT || code.chars().any(char::is_control) {
         return Err(Refusal::at(Code::InvalidRequest, "code"));
@@ -132,16 +136,16 @@ fn proved(
     if !(caller_fits && request_fits && proof_fits && now < login.ends) {
         return Err(Code::InvalidGrant.into());
     }
-    let spent = cookies::hash(&[sealed]);
-    if !state.replays.spend(spent, login.ends, now) {
-        return Err(Code::InvalidGrant.into());
-    }
+    let spent = state
+        .replays
+        .spend(cookies::hash(&[sealed]), login.ends, now);
     let redemption = Redemption {
         code: Secret::new(code.to_owned()),
         redirect_uri: redirect_uri.to_owned(),
         verifier,
+        spent: spent.ok_or(Code::InvalidGrant)?,
     };
-    Ok((name, spent, redemption))
+    Ok((name, redemption))
 }
 
 /// A new session.

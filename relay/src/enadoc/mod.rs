@@ -54,17 +54,19 @@ pub(crate) async fn exchange(
     entry: &Entry,
     sign_in: &SignIn,
     enadoc: &Enadoc,
-    redemption: &Redemption,
+    redemption: &Redemption<'_>,
 ) -> Result<Granted, Refusal> {
     // Enadoc is where its code goes.
     let code = redemption.code.expose();
-    let api_base = discover(state, entry, sign_in, enadoc, code).await?;
+    let api_base = discover(state, entry, sign_in, enadoc, redemption).await?;
     let call = calls::token(enadoc, sign_in, ("authorization_code", "code", code));
     let sent = Sent {
         secret: &sign_in.client_secret,
         texts: &[code],
     };
-    let tokens = dialect::tokens(state.send(entry, Purpose::Code, call, CAP).await?, &sent)?;
+    let spent = &redemption.spent;
+    let answer = state.send_for(spent, entry, Purpose::Code, call).await?;
+    let tokens = dialect::tokens(answer, &sent)?;
     Ok(Granted {
         tokens,
         api_base: Some(api_base),
@@ -100,17 +102,20 @@ async fn discover(
     entry: &Entry,
     sign_in: &SignIn,
     enadoc: &Enadoc,
-    code: &str,
+    redemption: &Redemption<'_>,
 ) -> Result<String, Refusal> {
+    // It is asked for with the code, and at Enadoc.
+    let code = redemption.code.expose();
     let sent = Sent {
         secret: &sign_in.client_secret,
         texts: &[code],
     };
     let call = calls::discovery(enadoc, sign_in, code);
-    let answer = judgement::received(
-        state.send(entry, Purpose::Discovery, call, CAP).await?,
-        &sent,
-    )?;
+    let spent = &redemption.spent;
+    let answer = state
+        .send_for(spent, entry, Purpose::Discovery, call)
+        .await?;
+    let answer = judgement::received(answer, &sent)?;
     if !(200..300).contains(&answer.status) {
         return Err(dialect::refused(&answer, &sent));
     }

@@ -19,6 +19,7 @@ use crate::form::Parameters;
 use crate::granted::Granted;
 use crate::judgement::{self, Sent};
 use crate::outward::Purpose;
+use crate::replays::Spent;
 use crate::state::AppState;
 use crate::token::Redemption;
 use crate::upstream::Call;
@@ -63,13 +64,13 @@ impl Extras {
     }
 }
 
-/// Exchanges a code. Sent once, whatever happens.
+/// Exchanges a code. Sent once, unless the provider says that it did not look at it (429).
 pub(crate) async fn exchange(
     state: &AppState,
     entry: &Entry,
     sign_in: &SignIn,
     standard: &Standard,
-    redemption: &Redemption,
+    redemption: &Redemption<'_>,
     extras: &Extras,
 ) -> Result<Granted, Refusal> {
     // The token request is what the code and the verifier are for.
@@ -81,15 +82,9 @@ pub(crate) async fn exchange(
     form.push("code_verifier", verifier);
     extras.add_to(&mut form);
     let sent = [code, verifier];
-    ask(
-        state,
-        entry,
-        sign_in,
-        standard,
-        (Purpose::Code, &form),
-        &sent,
-    )
-    .await
+    let spent = Some(&redemption.spent);
+    let what = (Purpose::Code, &form);
+    ask(state, entry, sign_in, standard, what, &sent, spent).await
 }
 
 /// Renews.
@@ -108,15 +103,8 @@ pub(crate) async fn refresh(
     form.push("refresh_token", refresh_token);
     extras.add_to(&mut form);
     let sent = [refresh_token];
-    ask(
-        state,
-        entry,
-        sign_in,
-        standard,
-        (Purpose::Refresh, &form),
-        &sent,
-    )
-    .await
+    let what = (Purpose::Refresh, &form);
+    ask(state, entry, sign_in, standard, what, &sent, None).await
 }
 
 async fn ask(
@@ -126,6 +114,7 @@ async fn ask(
     standard: &Standard,
     (purpose, form): (Purpose, &Form),
     sent: &[&str],
+    spent: Option<&Spent<'_>>,
 ) -> Result<Granted, Refusal> {
     let metadata = state.documents.of(state, entry, standard).await?;
     let call = call(sign_in, standard, metadata.token_endpoint.clone(), form)?;
@@ -133,7 +122,10 @@ async fn ask(
         secret: &sign_in.client_secret,
         texts: sent,
     };
-    let answer = state.send(entry, purpose, call, CAP).await?;
+    let answer = match spent {
+        Some(spent) => state.send_for(spent, entry, purpose, call).await?,
+        None => state.send(entry, purpose, call, CAP).await?,
+    };
     let tokens = judgement::tokens(answer, standard.settings.provider, &sent)?;
     Ok(Granted {
         tokens,

@@ -16,6 +16,20 @@ fn document(port: u16, token: &str, revocation: &str) -> Scripted {
 }
 
 #[tokio::test]
+async fn a_login_is_not_spent_on_an_issuer_without_metadata() {
+    let scene = Scene::new().await;
+    let mut browser = scene.browser();
+    scene.start(&mut browser, "oidc", STATE).await;
+    scene.double.always(Scripted::of(503, "text/html", "down"));
+    let reply = scene.redeem(&mut browser, "oidc", STATE).await;
+    assert_eq!(reply.error(), (502, "upstream_refused".into()));
+    assert_eq!(browser.cookies("__Host-dg-l-").len(), 1);
+    scene.double.script(usual(scene.double.port));
+    let reply = scene.redeem(&mut browser, "oidc", STATE).await;
+    assert_eq!(reply.status, 200, "{}", reply.text);
+}
+
+#[tokio::test]
 async fn the_secret_goes_to_the_issuers_origin_unless_another_is_named() {
     let scene = Scene::new().await;
     let port = scene.double.port;

@@ -1,8 +1,12 @@
 //! Redeeming a code: only by the browser, page and verifier that started the login (R-140, R-141, R-148; A-07).
 
+use std::time::Duration;
+
+use tokio::time::timeout;
+
 use crate::rows::serves;
-use crate::support::scene::{OTHER_APP, STATE};
-use crate::support::{APP, Browser, Scene};
+use crate::support::scene::{OTHER_APP, STATE, usual};
+use crate::support::{APP, Browser, Scene, Scripted};
 
 /// The redemption is refused, and nothing reached a provider.
 async fn refused(scene: &Scene, browser: &mut Browser, entry: &str, other: &[(&str, &str)]) {
@@ -164,6 +168,35 @@ async fn a_login_is_redeemed_once() {
 }
 
 #[tokio::test]
+async fn a_page_that_gives_up_while_it_waits_may_come_again() {
+    let scene = Scene::new().await;
+    let place = format!("issuer = \"http://oidc.localhost:{}", scene.double.port);
+    let queue = format!("upstream = {{ per_minute = 1000, wait_seconds = 60 }}\n{place}");
+    let mut browser = scene.browser();
+    browser.relay = scene.changed(&place, &queue);
+    scene.start(&mut browser, "oidc", STATE).await;
+    let (mut first, mut rest) = (true, usual(scene.double.port));
+    scene.double.script(move |seen| {
+        if seen.method == "POST" && std::mem::take(&mut first) {
+            Scripted::of(429, "text/plain", "").with("retry-after", "3")
+        } else {
+            rest(seen)
+        }
+    });
+    // First while the provider wants to be left alone, which it said to this very call; then before anything was sent.
+    for _ in 0..2 {
+        let patience = Duration::from_millis(900);
+        let reply = timeout(patience, scene.redeem(&mut browser, "oidc", STATE)).await;
+        assert!(reply.is_err(), "it waits for its turn: {reply:?}");
+        assert_eq!(scene.double.count(), 2, "the metadata, and one call");
+    }
+    let reply = scene.redeem(&mut browser, "oidc", STATE).await;
+    assert_eq!(reply.status, 200, "{}", reply.text);
+    assert_eq!(scene.double.count(), 3);
+    serves("R-148", "a login is not spent before something is sent");
+}
+
+#[tokio::test]
 async fn a_captured_cookie_at_another_process_is_refused_by_the_upstream() {
     let scene = Scene::new().await;
     let mut browser = scene.browser();
@@ -171,10 +204,9 @@ async fn a_captured_cookie_at_another_process_is_refused_by_the_upstream() {
     let mut other = browser.clone();
     other.relay = scene.process(&["KEY"]);
     assert_eq!(scene.redeem(&mut browser, "files", STATE).await.status, 200);
-    scene.double.always(crate::support::Scripted::json(
-        400,
-        r#"{"error":"invalid_grant"}"#,
-    ));
+    scene
+        .double
+        .always(Scripted::json(400, r#"{"error":"invalid_grant"}"#));
     let reply = scene.redeem(&mut other, "files", STATE).await;
     assert_eq!(reply.error(), (400, "invalid_grant".into()));
     assert!(other.cookies("__Host-dg-s-").is_empty());
