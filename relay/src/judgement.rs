@@ -3,9 +3,10 @@
 //! Nothing of an answer is passed on unread. An answer that has the client secret in it, in any spelling, is
 //! not used at all.
 
-use docgate::core::client_secret::ClientSecret;
-use docgate::core::error::{Code as CoreCode, Error, Evidence};
+use docgate::core::client_secret::{self, ClientSecret};
+use docgate::core::error::{Code as CoreCode, Error, Evidence, sanitise};
 use docgate::core::http::Response;
+use docgate::core::json::{self, Value};
 use docgate::core::provider::Provider;
 use docgate::core::token::{self, Tokens};
 
@@ -80,10 +81,12 @@ pub(crate) fn judged(
     provider: &'static Provider,
     sent: &Sent<'_>,
 ) -> Result<Tokens, Refusal> {
-    token::judge(Ok(response), provider).map_err(|error| refusal(&error, provider, sent))
+    // Of the whole, before a sentence is cut: half a code is still half a code.
+    let clean = sent.is_absent(&response.body);
+    token::judge(Ok(response), provider).map_err(|error| refusal(&error, provider, clean))
 }
 
-fn refusal(error: &Error, provider: &Provider, sent: &Sent<'_>) -> Refusal {
+fn refusal(error: &Error, provider: &Provider, clean: bool) -> Refusal {
     let evidence = error.evidence();
     match error.code() {
         CoreCode::RateLimited => {
@@ -92,7 +95,7 @@ fn refusal(error: &Error, provider: &Provider, sent: &Sent<'_>) -> Refusal {
         }
         CoreCode::HttpStatus => Code::UpstreamRefused.into(),
         _ => match evidence.error.as_deref() {
-            Some(name) => told(name, evidence, sent),
+            Some(name) => told(name, evidence, clean),
             // An empty 401 (RFC 6749, 5.2).
             None if error.code() == CoreCode::ClientRefused => Code::InvalidClient.into(),
             None => Code::UpstreamInvalid.into(),
@@ -100,9 +103,10 @@ fn refusal(error: &Error, provider: &Provider, sent: &Sent<'_>) -> Refusal {
     }
 }
 
-fn told(name: &str, evidence: &Evidence, sent: &Sent<'_>) -> Refusal {
+/// Nothing but codes and numbers, where anything of what was sent is in the answer.
+fn told(name: &str, evidence: &Evidence, clean: bool) -> Refusal {
     let known = KNOWN.iter().find(|(known, _)| *known == name);
-    let own = |text: &Option<String>| text.clone().filter(|text| sent.is_absent(text));
+    let own = |text: &Option<String>| text.clone().filter(|_| clean);
     Refusal {
         told: Some(Box::new(Told {
             error: known.map(|(name, _)| (*name).to_owned()),
@@ -116,9 +120,14 @@ fn told(name: &str, evidence: &Evidence, sent: &Sent<'_>) -> Refusal {
     }
 }
 
-/// A refusal that the provider told by one of its own numbers.
-pub(crate) fn numbered(code: Code, number: i64, words: &str, sent: &Sent<'_>) -> Refusal {
-    let description = Some(words).filter(|words| !words.is_empty() && sent.is_absent(words));
+/// A refusal that the provider told by one of its own numbers, and the words in the same answer.
+pub(crate) fn numbered(
+    code: Code,
+    (number, words): (i64, &str),
+    body: &[u8],
+    sent: &Sent<'_>,
+) -> Refusal {
+    let description = Some(words).filter(|words| !words.is_empty() && sent.is_absent(body));
     Refusal {
         told: Some(Box::new(Told {
             description: description.map(str::to_owned),
@@ -130,9 +139,23 @@ pub(crate) fn numbered(code: Code, number: i64, words: &str, sent: &Sent<'_>) ->
 }
 
 impl Sent<'_> {
-    /// Whether nothing of what was sent is in a text.
-    fn is_absent(&self, text: &str) -> bool {
-        let inside = |sent: &&str| sent.len() >= 6 && text.contains(*sent);
-        !self.secret.is_in(text.as_bytes()) && !self.texts.iter().any(inside)
+    /// Whether nothing of what was sent is in a body, in any spelling: neither as it came, nor in the texts of its
+    /// JSON, as a page would be shown them.
+    fn is_absent(&self, body: &[u8]) -> bool {
+        let found = |text: &[u8]| {
+            let inside = |sent: &&str| client_secret::is_in(sent, text);
+            self.secret.is_in(text) || self.texts.iter().any(inside)
+        };
+        !found(body) && !json::parse(body).is_ok_and(|value| any_text(&value, &found))
+    }
+}
+
+fn any_text(value: &Value, found: &impl Fn(&[u8]) -> bool) -> bool {
+    match value {
+        Value::Object(object) => object.iter().any(|(_, value)| any_text(value, found)),
+        Value::Array(items) => items.iter().any(|value| any_text(value, found)),
+        _ => value
+            .as_str()
+            .is_some_and(|text| found(sanitise(text, usize::MAX).as_bytes())),
     }
 }

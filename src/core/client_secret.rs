@@ -58,15 +58,19 @@ impl ClientSecret {
     /// make of it by accident.
     #[must_use]
     pub fn is_in(&self, text: &[u8]) -> bool {
-        // Looked for, never shown. A short one would be found everywhere.
-        let plain = self.0.expose();
-        if plain.len() < 6 {
-            return false;
-        }
-        spellings(plain)
+        // Looked for, never shown.
+        is_in(self.0.expose(), text)
+    }
+}
+
+/// The same for anything else that nobody is to see again: a code, a refresh token. A short one would be found
+/// everywhere, so it is found nowhere.
+#[must_use]
+pub fn is_in(plain: &str, text: &[u8]) -> bool {
+    plain.len() >= 6
+        && spellings(plain)
             .iter()
             .any(|spelling| contains(text, spelling.as_bytes()))
-    }
 }
 
 /// What a service may make of it by accident: a form's spelling, hex, percent signs for the whole, and base64 at any

@@ -117,5 +117,5 @@ pub(super) fn fault(body: &[u8], sent: &Sent<'_>) -> Option<Refusal> {
         506 | 507 | 509 => Code::InvalidGrant,
         _ => Code::UpstreamRefused,
     };
-    Some(judgement::numbered(code, number, &words, sent))
+    Some(judgement::numbered(code, (number, &words), body, sent))
 }

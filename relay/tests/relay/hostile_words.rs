@@ -53,6 +53,63 @@ async fn what_was_sent_does_not_come_back_in_a_sentence() {
 }
 
 #[tokio::test]
+async fn no_part_and_no_spelling_of_a_code_comes_back() {
+    let scene = Scene::new().await;
+    let base64 = {
+        use base64::Engine;
+        base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(format!("x{CODE}y"))
+    };
+    let hex: String = CODE.bytes().map(|byte| format!("{byte:02x}")).collect();
+    let escaped: String = CODE.bytes().map(|byte| format!("\\u{byte:04x}")).collect();
+    let parted = CODE.replace("from", "fr\\u200bom");
+    let beyond = |text: &str| format!("{}{text}", "w".repeat(500));
+    let texts = [
+        base64,
+        hex,
+        escaped.clone(),
+        parted,
+        beyond(CODE),
+        beyond(&escaped),
+    ];
+    for text in &texts {
+        for (entry, body) in [
+            (
+                "files",
+                format!(r#"{{"error":"invalid_grant","error_description":"in words: {text}"}}"#),
+            ),
+            (
+                "entra",
+                format!(
+                    r#"{{"error":"invalid_grant","error_description":"in words: no","more":["{text}"]}}"#
+                ),
+            ),
+            (
+                "enadoc",
+                format!(r#"{{"error_code":"000.507","error_description":"in words: {text}"}}"#),
+            ),
+        ] {
+            let mut usual = usual(scene.double.port);
+            scene.double.script(move |seen| {
+                if seen.path.ends_with("/token") {
+                    Scripted::json(400, body.clone())
+                } else {
+                    usual(seen)
+                }
+            });
+            let mut browser = scene.browser();
+            scene.start(&mut browser, entry, STATE).await;
+            let reply = scene.redeem(&mut browser, entry, STATE).await;
+            assert_eq!(reply.error(), (400, "invalid_grant".into()), "{text}");
+            assert!(!reply.text.contains("in words"), "{}", reply.text);
+        }
+    }
+    serves(
+        "R-146",
+        "a provider that echoes a code, in any spelling: its words stay here",
+    );
+}
+
+#[tokio::test]
 async fn entras_evidence_is_kept() {
     let scene = Scene::new().await;
     let mut browser = scene.signed_in("entra").await;
