@@ -119,7 +119,8 @@ fn sign_in(
     let client_id = keys.required("client_id");
     let client_secret = secrets::client_secret(keys, "client_secret", sources);
     let session = keys.number("session_days", 60, 1, 400) * DAY;
-    let idle = keys.number("idle_hours", 0, 1, 9600) * 60 * 60;
+    // Renewals alone are seen, and a token may last an hour.
+    let idle = keys.number("idle_hours", 0, 2, 9600) * 60 * 60;
     Some(SignIn {
         client_id: client_id?.to_owned(),
         client_secret: client_secret?,

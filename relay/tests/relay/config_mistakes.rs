@@ -96,6 +96,11 @@ fn one_mistake_is_named_by_its_key() {
         ),
         ("body_seconds = 1", "bodies = 1", "limits.bodies"),
         (
+            "idle_hours = 24",
+            "idle_hours = 1",
+            "entries.files.idle_hours",
+        ),
+        (
             "provider = \"docspace\"",
             "provider = \"dropbox\"",
             "entries.files.provider",
