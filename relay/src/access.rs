@@ -23,7 +23,7 @@ use tokio::time::Instant;
 
 use crate::{
     error::Code,
-    limits::Door,
+    limits::{Door, asked_by},
     metrics::Metrics,
     serve::{Handler, Peer},
 };
@@ -77,12 +77,16 @@ impl<H: Handler> Handler for Access<H> {
         let mut line = Line::new(&self.shared, number, &request);
         request.extensions_mut().insert(Number(number));
         let peer = request.extensions().get::<Peer>().copied();
-        if let Some(Peer(peer)) = peer
-            && let Err(busy) = self.shared.door.pass(peer, request.headers())
-        {
+        let door = &self.shared.door;
+        let source = peer.map(|Peer(peer)| door.source(peer, request.headers()));
+        if let Some(Err(busy)) = source.map(|source| door.pass(source)) {
             request.extensions_mut().insert(busy);
         }
-        let answer = self.inner.answer(request).await;
+        let answer = self.inner.answer(request);
+        let answer = match source {
+            Some(source) => asked_by(source, answer).await,
+            None => answer.await,
+        };
         line.told = Some((
             answer.status().as_u16(),
             answer.extensions().get::<Code>().copied(),

@@ -19,7 +19,7 @@ use tokio::time::Instant;
 use crate::{
     config::{Entry, Kind},
     error::{Code, Refusal},
-    limits::{Busy, Limit, Queue, retry_after},
+    limits::{Busy, Claim, Limit, Queue, Rank, retry_after},
     metrics::Metrics,
     upstream::{Call, Failure, Received, Upstream},
 };
@@ -59,6 +59,13 @@ impl Purpose {
             Self::Machine => "machine",
             Self::Revocation => "revocation",
             Self::Introspection => "introspection",
+        }
+    }
+
+    fn rank(self) -> Rank {
+        match self {
+            Self::Refresh | Self::Machine => Rank::Known,
+            _ => Rank::Anybody,
         }
     }
 }
@@ -151,7 +158,8 @@ impl Outward {
             sent.store(true, Ordering::Relaxed);
             return Ok(self.told(entry, purpose, call, cap).await);
         };
-        let mut turn = queue.turn().await.map_err(too_many)?;
+        let claim = Claim::of_this_request(purpose.rank());
+        let mut turn = queue.turn(claim).await.map_err(too_many)?;
         let (mut call, mut left) = (call, TRIES);
         loop {
             left -= 1;

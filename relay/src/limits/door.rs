@@ -23,12 +23,16 @@ impl Door {
         }
     }
 
+    /// Whom a request is counted under.
+    pub fn source(&self, peer: IpAddr, headers: &HeaderMap) -> Source {
+        Source::of(self.proxies.caller(peer, headers))
+    }
+
     /// Counts a request.
     ///
     /// # Errors
     /// Its sender has sent too many.
-    pub fn pass(&self, peer: IpAddr, headers: &HeaderMap) -> Result<(), Busy> {
-        let source = Source::of(self.proxies.caller(peer, headers));
+    pub fn pass(&self, source: Source) -> Result<(), Busy> {
         self.buckets
             .take(source, Instant::now())
             .map_err(|retry_after| Busy { retry_after })

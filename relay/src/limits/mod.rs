@@ -3,6 +3,7 @@
 
 mod address;
 mod buckets;
+mod claim;
 mod door;
 mod pace;
 mod proxies;
@@ -11,6 +12,7 @@ mod retry_after;
 
 pub use address::Source;
 pub use buckets::Buckets;
+pub use claim::{Claim, Rank, asked_by};
 pub use door::Door;
 pub use proxies::Proxies;
 pub use queue::{Busy, Limit, Queue, Turn};

@@ -1,6 +1,6 @@
 //! The queue in front of an upstream that counts its calls.
 //!
-//! Calls are sent in the order in which they came, as fast as the upstream's limit lets them. A caller whose turn would come too
+//! Calls are sent by rank and in the order in which they came, as fast as the upstream's limit lets them. A caller whose turn would come too
 //! late is told so at once, with a delay that can be read, instead of being held until it gives up. An upstream that says 429 all
 //! the same stops the queue for as long as it asks; then the waiting calls go on, the one that it refused first.
 
@@ -15,7 +15,7 @@ use tokio::{
     time::{Instant, sleep_until},
 };
 
-use super::pace::Pace;
+use super::{Claim, Rank, Source, pace::Pace};
 
 /// How much longer than agreed a call is held when a pause comes between.
 const PAUSE_HELD: Duration = Duration::from_secs(65);
@@ -50,25 +50,35 @@ impl Busy {
 /// The queue of one upstream.
 #[derive(Debug)]
 pub struct Queue {
-    wait: Duration,
+    limit: Limit,
     state: Mutex<State>,
 }
 
 #[derive(Debug)]
 struct State {
     pace: Pace,
-    /// Who waits, by the number that says who came first.
-    waiting: BTreeMap<u64, Arc<Notify>>,
+    /// Who waits, in the order in which they will be sent.
+    waiting: BTreeMap<Number, Waiting>,
     next: u64,
     /// When the last one who was sent away was told to come back.
     appointment: Option<Instant>,
+}
+
+/// The rank, and who of it came first.
+type Number = (Rank, u64);
+
+#[derive(Debug)]
+struct Waiting {
+    notify: Arc<Notify>,
+    source: Option<Source>,
 }
 
 /// The right to send one call now.
 #[derive(Debug)]
 pub struct Turn {
     queue: Arc<Queue>,
-    number: u64,
+    claim: Claim,
+    number: Number,
     held_until: Instant,
 }
 
@@ -76,7 +86,7 @@ pub struct Turn {
 #[derive(Debug)]
 struct Place<'a> {
     queue: &'a Queue,
-    number: u64,
+    number: Number,
     notify: Arc<Notify>,
 }
 
@@ -84,7 +94,7 @@ impl Queue {
     /// An empty queue.
     pub fn new(limit: Limit) -> Arc<Self> {
         Arc::new(Self {
-            wait: limit.wait,
+            limit,
             state: Mutex::new(State {
                 pace: Pace::new(limit.per_minute),
                 waiting: BTreeMap::new(),
@@ -98,23 +108,25 @@ impl Queue {
     ///
     /// # Errors
     ///
-    /// It would come too late.
-    pub async fn turn(self: &Arc<Self>) -> Result<Turn, Busy> {
+    /// It would come too late, or too many wait for this source already.
+    pub async fn turn(self: &Arc<Self>, claim: Claim) -> Result<Turn, Busy> {
         let now = Instant::now();
         let place = {
             let mut state = self.state();
-            let at = state.pace.slot(state.waiting.len(), now);
-            if at > now + self.wait {
+            let number = (claim.rank, state.next);
+            let at = state.slot(number, now);
+            let full = state.waiting_for(claim) >= claim.rank.share(self.limit.per_minute);
+            if at > now + self.limit.wait || (full && at > now) {
                 return Err(state.send_away(at, now));
             }
-            let number = state.next;
             state.next += 1;
-            state.place(self, number)
+            state.place(self, claim, number)
         };
-        let (number, held_until) = (place.number, now + self.wait + PAUSE_HELD);
+        let (number, held_until) = (place.number, now + self.limit.wait + PAUSE_HELD);
         place.reached(held_until).await?;
         Ok(Turn {
             queue: Arc::clone(self),
+            claim,
             number,
             held_until,
         })
@@ -140,11 +152,9 @@ impl Turn {
         let place = {
             let mut state = self.queue.state();
             state.pace.pause(Instant::now() + pause);
-            let place = state.place(&self.queue, self.number);
+            let place = state.place(&self.queue, self.claim, self.number);
             // Some may wait too long now.
-            for waiting in state.waiting.values() {
-                waiting.notify_one();
-            }
+            state.wake_all();
             place
         };
         place.reached(self.held_until).await?;
@@ -156,17 +166,38 @@ impl Turn {
         let now = Instant::now();
         let mut state = self.queue.state();
         state.pace.pause(now + pause);
-        for waiting in state.waiting.values() {
-            waiting.notify_one();
-        }
+        state.wake_all();
         Busy { retry_after: pause }
     }
 }
 
 impl State {
-    fn place<'a>(&mut self, queue: &'a Queue, number: u64) -> Place<'a> {
+    /// When the call of this number may be sent, whether it waits already or would.
+    fn slot(&self, number: Number, now: Instant) -> Instant {
+        self.pace.slot(self.waiting.range(..number).count(), now)
+    }
+
+    /// How many of this rank wait for this source. Nobody's are as many as they are.
+    fn waiting_for(&self, claim: Claim) -> usize {
+        let of_rank = self.waiting.iter().filter(|((rank, _), waiting)| {
+            *rank == claim.rank && waiting.source.is_some() && waiting.source == claim.source
+        });
+        of_rank.count()
+    }
+
+    fn wake_all(&self) {
+        for waiting in self.waiting.values() {
+            waiting.notify.notify_one();
+        }
+    }
+
+    fn place<'a>(&mut self, queue: &'a Queue, claim: Claim, number: Number) -> Place<'a> {
         let notify = Arc::new(Notify::new());
-        self.waiting.insert(number, Arc::clone(&notify));
+        let waiting = Waiting {
+            notify: Arc::clone(&notify),
+            source: claim.source,
+        };
+        self.waiting.insert(number, waiting);
         Place {
             queue,
             number,
@@ -187,15 +218,15 @@ impl State {
         }
     }
 
-    fn is_first(&self, number: u64) -> bool {
+    fn is_first(&self, number: Number) -> bool {
         self.waiting.keys().next() == Some(&number)
     }
 
-    fn leave(&mut self, number: u64) {
+    fn leave(&mut self, number: Number) {
         let first = self.is_first(number);
         self.waiting.remove(&number);
         if first && let Some(next) = self.waiting.values().next() {
-            next.notify_one();
+            next.notify.notify_one();
         }
     }
 }
@@ -207,17 +238,13 @@ impl Place<'_> {
                 let mut state = self.queue.state();
                 let now = Instant::now();
                 let first = state.is_first(self.number);
-                let ahead = if first {
-                    0
-                } else {
-                    state.waiting.range(..self.number).count()
-                };
-                let at = state.pace.slot(ahead, now);
+                let at = state.slot(self.number, now);
                 if first && at <= now {
                     state.pace.send(now);
                     return Ok(());
                 }
-                if at > held_until {
+                // Those of a higher rank may have come meanwhile, however early this one was.
+                if at > held_until || (!first && now >= held_until) {
                     return Err(state.send_away(at, now));
                 }
                 first.then_some(at)
@@ -227,7 +254,10 @@ impl Place<'_> {
                     () = self.notify.notified() => {}
                     () = sleep_until(at) => {}
                 },
-                None => self.notify.notified().await,
+                None => tokio::select! {
+                    () = self.notify.notified() => {}
+                    () = sleep_until(held_until) => {}
+                },
             }
         }
     }

@@ -9,6 +9,7 @@
 
 mod addresses;
 mod connections;
+mod fairness;
 mod log;
 mod operations;
 mod outward;

@@ -5,7 +5,7 @@ use std::{
     time::Duration,
 };
 
-use docgate_relay::limits::{Limit, Queue};
+use docgate_relay::limits::{Claim, Limit, Queue};
 use tokio::{
     task::{JoinSet, yield_now},
     time::{Instant, advance, sleep, timeout},
@@ -33,7 +33,7 @@ async fn calls_wait_in_the_order_in_which_they_came_and_none_is_lost() {
     for number in 0..45 {
         let (queue, sent) = (Arc::clone(&queue), Arc::clone(&sent));
         callers.spawn(async move {
-            queue.turn().await.unwrap();
+            queue.turn(Claim::default()).await.unwrap();
             sent.lock().unwrap().push((number, began.elapsed()));
         });
         yield_now().await;
@@ -60,12 +60,12 @@ async fn calls_wait_in_the_order_in_which_they_came_and_none_is_lost() {
 async fn who_would_wait_too_long_is_told_so_at_once() {
     let queue = queue(10, 30);
     for _ in 0..10 {
-        queue.turn().await.unwrap();
+        queue.turn(Claim::default()).await.unwrap();
     }
     advance(seconds(20)).await;
     let asked = Instant::now();
-    let first = queue.turn().await.unwrap_err();
-    let second = queue.turn().await.unwrap_err();
+    let first = queue.turn(Claim::default()).await.unwrap_err();
+    let second = queue.turn(Claim::default()).await.unwrap_err();
     assert_eq!(asked.elapsed(), Duration::ZERO);
     assert_eq!(first.seconds(), 41);
     assert!(
@@ -75,7 +75,7 @@ async fn who_would_wait_too_long_is_told_so_at_once() {
     // In half a minute it is worth waiting.
     advance(seconds(15)).await;
     let began = Instant::now();
-    queue.turn().await.unwrap();
+    queue.turn(Claim::default()).await.unwrap();
     assert!((25..=27).contains(&began.elapsed().as_secs()));
     serves(
         "R-147",
@@ -88,7 +88,7 @@ async fn a_429_stops_all_and_the_one_that_got_it_goes_first() {
     let queue = queue(3, 30);
     let order = Arc::new(Mutex::new(Vec::new()));
     let began = Instant::now();
-    let refused = queue.turn().await.unwrap();
+    let refused = queue.turn(Claim::default()).await.unwrap();
     let mut callers = JoinSet::new();
     {
         let order = Arc::clone(&order);
@@ -98,12 +98,15 @@ async fn a_429_stops_all_and_the_one_that_got_it_goes_first() {
         });
     }
     yield_now().await;
-    assert_eq!(queue.turn().await.unwrap_err().seconds(), 60);
+    assert_eq!(
+        queue.turn(Claim::default()).await.unwrap_err().seconds(),
+        60
+    );
     advance(seconds(40)).await;
     for number in 1..3 {
         let (queue, order) = (Arc::clone(&queue), Arc::clone(&order));
         callers.spawn(async move {
-            let turn = queue.turn().await;
+            let turn = queue.turn(Claim::default()).await;
             let at = began.elapsed().as_secs();
             order.lock().unwrap().push((number, at));
             turn.unwrap();
@@ -129,10 +132,10 @@ async fn a_429_stops_all_and_the_one_that_got_it_goes_first() {
 async fn waiting_calls_outlast_a_pause_but_not_an_hour() {
     let waits = |pause: u64| async move {
         let queue = queue(1, 61);
-        let sent = queue.turn().await.unwrap();
+        let sent = queue.turn(Claim::default()).await.unwrap();
         let waiting = {
             let queue = Arc::clone(&queue);
-            tokio::spawn(async move { queue.turn().await.map(|_| ()) })
+            tokio::spawn(async move { queue.turn(Claim::default()).await.map(|_| ()) })
         };
         yield_now().await;
         let began = Instant::now();
@@ -152,17 +155,21 @@ async fn waiting_calls_outlast_a_pause_but_not_an_hour() {
 #[tokio::test(start_paused = true)]
 async fn who_goes_away_frees_the_place() {
     let queue = queue(1, 600);
-    queue.turn().await.unwrap();
+    queue.turn(Claim::default()).await.unwrap();
     let mut impatient = JoinSet::new();
     for _ in 0..5 {
         let queue = Arc::clone(&queue);
-        impatient.spawn(async move { timeout(seconds(5), queue.turn()).await.is_err() });
+        impatient.spawn(async move {
+            timeout(seconds(5), queue.turn(Claim::default()))
+                .await
+                .is_err()
+        });
     }
     yield_now().await;
     let patient = {
         let queue = Arc::clone(&queue);
         tokio::spawn(async move {
-            queue.turn().await.unwrap();
+            queue.turn(Claim::default()).await.unwrap();
             Instant::now()
         })
     };
@@ -182,14 +189,14 @@ async fn without_a_limit_only_a_429_holds() {
         per_minute: None,
         wait: seconds(30),
     });
-    let mut last = queue.turn().await.unwrap();
+    let mut last = queue.turn(Claim::default()).await.unwrap();
     for _ in 0..1000 {
-        last = queue.turn().await.unwrap();
+        last = queue.turn(Claim::default()).await.unwrap();
     }
     let began = Instant::now();
     let denied = tokio::spawn(async move { last.denied(seconds(5)).await.map(|_| ()) });
     yield_now().await;
-    queue.turn().await.unwrap();
+    queue.turn(Claim::default()).await.unwrap();
     assert_eq!(began.elapsed().as_secs(), 5);
     denied.await.unwrap().unwrap();
 }
