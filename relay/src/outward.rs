@@ -178,6 +178,13 @@ impl Outward {
         }
     }
 
+    /// The relay ends: whoever waits for a turn is told to come back, and only what was sent goes on.
+    pub fn close(&self) {
+        for queue in self.queues.values() {
+            queue.close();
+        }
+    }
+
     async fn told(
         &self,
         entry: &Entry,

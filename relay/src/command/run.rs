@@ -35,8 +35,7 @@ async fn relay(config: Config) -> Result<(), String> {
     logs::start()?;
     let state = AppState::new(config, Clock::system()).map_err(|error| error.to_string())?;
     let state = Arc::new(state);
-    let metrics = Arc::clone(&state.metrics);
-    let outcome = serve::relay(&state.config, router(Arc::clone(&state)), metrics).await;
+    let outcome = serve::relay(&state, router(Arc::clone(&state))).await;
     state.revocations.end(REVOCATIONS).await;
     outcome
 }

@@ -60,6 +60,8 @@ struct State {
     /// Who waits, in the order in which they will be sent.
     waiting: BTreeMap<Number, Waiting>,
     next: u64,
+    /// The relay ends: nobody waits any more.
+    closed: bool,
     /// When the last one who was sent away was told to come back.
     appointment: Option<Instant>,
 }
@@ -99,6 +101,7 @@ impl Queue {
                 pace: Pace::new(limit.per_minute),
                 waiting: BTreeMap::new(),
                 next: 0,
+                closed: false,
                 appointment: None,
             }),
         })
@@ -130,6 +133,13 @@ impl Queue {
             number,
             held_until,
         })
+    }
+
+    /// Sends away all who wait, and from now on all who would have to: the relay ends, and another copy may have time at once.
+    pub fn close(&self) {
+        let mut state = self.state();
+        state.closed = true;
+        state.wake_all();
     }
 
     /// How many wait.
@@ -244,7 +254,7 @@ impl Place<'_> {
                     return Ok(());
                 }
                 // Those of a higher rank may have come meanwhile, however early this one was.
-                if at > held_until || (!first && now >= held_until) {
+                if state.closed || at > held_until || (!first && now >= held_until) {
                     return Err(state.send_away(at, now));
                 }
                 first.then_some(at)

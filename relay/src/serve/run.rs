@@ -7,14 +7,14 @@ use tokio::sync::watch;
 
 use super::{Bounds, Handler, bind, descriptors, serve, stopped};
 use crate::{
-    access::Access, config::Config, limits::Door, metrics::Metrics, operations::Operations,
+    access::Access, limits::Door, metrics::Metrics, operations::Operations, state::AppState,
 };
 
 /// How many may look at health and metrics at once.
 const OPERATORS: usize = 64;
 
-/// How long open requests may go on once the relay is told to stop. Longer than a turn in a queue and the call that follows; the
-/// service manager's own patience is longer still (relay/deploy).
+/// How long open requests may go on once the relay is told to stop. Nobody waits in a queue then, so it is longer
+/// than any call; the service manager's own patience is longer still (relay/deploy).
 const DRAIN: Duration = Duration::from_secs(50);
 
 /// Where a relay listens.
@@ -30,7 +30,8 @@ pub struct Addresses {
 ///
 /// # Errors
 /// As [`run`].
-pub async fn relay(config: &Config, router: Router, metrics: Arc<Metrics>) -> Result<(), String> {
+pub async fn relay(state: &Arc<AppState>, router: Router) -> Result<(), String> {
+    let (config, metrics) = (&state.config, Arc::clone(&state.metrics));
     let addresses = Addresses {
         pages: config.listen,
         operations: config.operations,
@@ -45,10 +46,12 @@ pub async fn relay(config: &Config, router: Router, metrics: Arc<Metrics>) -> Re
     let door = Door::new(config.limits.requests_per_minute, proxies);
     let names = config.entries.keys().cloned();
     let handler = Access::new(router, names, Arc::clone(&metrics), door);
-    run(addresses, bounds, handler, metrics).await
+    let ending = Arc::clone(state);
+    let told = move || ending.outward.close();
+    run(addresses, bounds, handler, metrics, told).await
 }
 
-/// Binds, says so in a line of standard output each, and serves until the process is told to stop.
+/// Binds, says so in a line of standard output each, and serves until the process is told to stop. `told` is called then.
 ///
 /// # Errors
 /// One line about what is wrong: an address in use, an output that is closed.
@@ -57,6 +60,7 @@ pub async fn run(
     bounds: Bounds,
     handler: impl Handler,
     metrics: Arc<Metrics>,
+    told: impl FnOnce() + Send + 'static,
 ) -> Result<(), String> {
     descriptors::raise(bounds.connections);
     let (stop, stopping) = watch::channel(false);
@@ -65,6 +69,7 @@ pub async fn run(
         stopped().await;
         tracing::info!("told to stop");
         let _ = stop.send(true);
+        told();
     });
     let pages = bind(addresses.pages).await?;
     let operations = match addresses.operations {

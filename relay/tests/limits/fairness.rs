@@ -126,6 +126,36 @@ async fn who_is_overtaken_for_too_long_is_told_so() {
     assert_eq!(queue.waiting(), 0);
 }
 
+#[tokio::test(start_paused = true)]
+async fn nobody_waits_for_a_relay_that_ends() {
+    let queue = queue(3, 61);
+    let sent = queue.turn(Claim::default()).await.unwrap();
+    let denied = queue.turn(Claim::default()).await.unwrap();
+    queue.turn(Claim::default()).await.unwrap();
+    let code = waits(&queue, claim(Rank::Anybody, 1)).await;
+    let renewal = waits(&queue, claim(Rank::Known, 2)).await;
+    assert_eq!(queue.waiting(), 2);
+    let began = Instant::now();
+    queue.close();
+    for task in [code, renewal] {
+        let delay = task.await.unwrap().unwrap_err();
+        assert!((1..=130).contains(&delay), "{delay}");
+    }
+    // A provider's 429 does not make a call wait any more either, nor does a new one.
+    assert!(denied.denied(seconds(5)).await.is_err());
+    assert!(queue.turn(claim(Rank::Known, 3)).await.is_err());
+    assert_eq!(began.elapsed(), Duration::ZERO);
+    assert_eq!(queue.waiting(), 0);
+    drop(sent);
+    // What has not to wait is sent.
+    advance(seconds(70)).await;
+    queue.turn(claim(Rank::Known, 3)).await.unwrap();
+    serves(
+        "R-147",
+        "shutdown: whoever waits in a queue is told at once, so that only sent calls remain",
+    );
+}
+
 /// Asks for a turn as the relay does, and says 429 if there is none.
 #[derive(Clone)]
 struct Asking(Arc<Queue>);
