@@ -32,7 +32,11 @@ pub async fn logout(
     session::check_id(id)?;
     let mut answer = answer::json(StatusCode::OK, Object::new());
     let session = session::read(&state, &caller, id)?;
-    if let Some(refresh_token) = session.and_then(|session| session.refresh_token) {
+    // A session that another one took the place of is forgotten, not given back: at some providers that would end the
+    // other one too, which the same person was granted.
+    let revokes = parameters.optional("revoke")? != Some("0");
+    let refresh_token = session.and_then(|session| session.refresh_token);
+    if let Some(refresh_token) = refresh_token.filter(|_| revokes) {
         state.revocations.begin(&state, entry, refresh_token);
     }
     let name = cookies::session_name(&entry.name, &caller.origin, id);

@@ -4,9 +4,12 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use wasm_bindgen::JsValue;
+
 use super::arrival::{Ending, Outcome};
 use super::calls::Clerk;
 use super::desk::Desk;
+use super::promise::promise;
 use super::records;
 use super::views;
 use crate::browser::driver::{self, Keeper};
@@ -134,6 +137,22 @@ impl Desk {
         );
         // Whatever sign-out was begun here is over.
         self.records.remove_logout();
+        if let Some(own) = self.settings.token_relay() {
+            // What they are renewed with lies there, and nobody will come back to it.
+            let replaced = people
+                .iter()
+                .filter(|other| other.id != session.id)
+                .filter_map(|other| {
+                    let name = other.relay_session.as_ref()?;
+                    Some(relay::forget(name, &self.settings, own))
+                });
+            let requests: Vec<_> = replaced.collect();
+            let keeper: Rc<dyn Keeper> = Rc::new(Clerk(self.clone()));
+            let _ = promise(Box::pin(async move {
+                let _ = driver::together(requests, &keeper).await;
+                Ok(JsValue::UNDEFINED)
+            }));
+        }
         self.on(Event::Present(people));
         self.on(Event::Began(session));
     }

@@ -100,7 +100,19 @@ pub fn login(login: &PendingLogin, challenge: &str, asks: bool, relay: &Relay) -
 
 /// The request that ends the session of this name there, and gives back what it can be renewed with.
 pub fn logout(session: Option<&Secret>, settings: &Settings, relay: &Relay) -> Request {
+    parting(session, true, settings, relay)
+}
+
+/// The request that has it forget the session of this name: another one took its place.
+pub fn forget(session: &Secret, settings: &Settings, relay: &Relay) -> Request {
+    parting(Some(session), false, settings, relay)
+}
+
+fn parting(session: Option<&Secret>, revokes: bool, settings: &Settings, relay: &Relay) -> Request {
     let mut form = Form::new();
+    if !revokes {
+        form.push("revoke", "0");
+    }
     form.push("client_id", &settings.client_id);
     if let Some(session) = session {
         // Where it came from, and where it ends.

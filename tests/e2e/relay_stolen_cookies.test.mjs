@@ -158,18 +158,26 @@ relayScene("a session that is planted in another person's browser is not used", 
   const attacker = RelayCaller.enadoc(visit);
   assert.equal((await attacker.redeem(await attacker.withCode())).status, 200);
   const [[name, value]] = attacker.cookies;
-  assert.ok((await stolen(visit)).has(name));
-  await visit.context.addCookies([
-    {
-      name,
-      value,
-      domain: 'relay.app.localhost',
-      path: '/',
-      secure: true,
-      httpOnly: true,
-      sameSite: 'Strict',
-    },
-  ]);
+  const [own] = (await stolen(visit)).keys();
+  assert.notEqual(own, name);
+  const plant = (under) =>
+    visit.context.addCookies([
+      {
+        name: under,
+        value,
+        domain: 'relay.app.localhost',
+        path: '/',
+        secure: true,
+        httpOnly: true,
+        sameSite: 'Strict',
+      },
+    ]);
+  // Beside the page's own: it is not the one that the page names.
+  await plant(name);
+  assert.equal((await visit.call(page, 'getAccessToken', { fresh: true })).error, undefined);
+  assert.equal((await visit.call(page, 'fetchProfile')).value?.email, 'ada@example.test');
+  // In its place: sealed for another name.
+  await plant(own);
   const mark = await visit.sandbox.mark();
   const { value: token, error } = await visit.call(page, 'getAccessToken', { fresh: true });
   assert.deepEqual([token, error?.code], [undefined, 'login_required']);
