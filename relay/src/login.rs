@@ -9,6 +9,7 @@ use axum::extract::{Extension, Request, State};
 use axum::http::StatusCode;
 use axum::http::header::SET_COOKIE;
 use docgate::core::json::{Object, Value};
+use docgate::core::url::Url;
 
 use crate::answer::{self, Answer};
 use crate::config::{Kind, SignIn};
@@ -43,7 +44,7 @@ pub async fn login(
 ) -> Result<Answer, Refusal> {
     let (_, sign_in) = session::sign_in(&caller)?;
     let parameters = Parameters::read(request, &state.config.limits).await?;
-    let wish = read(&parameters, sign_in)?;
+    let wish = read(&parameters, &caller, sign_in)?;
     let url = match &sign_in.kind {
         Kind::Enadoc(enadoc) if wish.wants_url => Some(
             enadoc::authorization_url(&state, caller.entry()?, sign_in, enadoc, &wish.redirect_uri)
@@ -54,7 +55,7 @@ pub async fn login(
     remember(&state, &caller, &wish, url)
 }
 
-fn read(parameters: &Parameters, sign_in: &SignIn) -> Result<Wish, Refusal> {
+fn read(parameters: &Parameters, caller: &Caller, sign_in: &SignIn) -> Result<Wish, Refusal> {
     let wrong = |name| Refusal::at(Code::InvalidRequest, name);
     session::check_client(sign_in, parameters.required("client_id")?)?;
     if parameters.required("code_challenge_method")? != "S256" {
@@ -66,7 +67,9 @@ fn read(parameters: &Parameters, sign_in: &SignIn) -> Result<Wish, Refusal> {
         return Err(wrong("code_challenge"));
     }
     let redirect_uri = parameters.required("redirect_uri")?;
-    if !sign_in.redirect_uris.iter().any(|own| own == redirect_uri) {
+    // Its own page's, too: a page that could send people to another's callback could have them signed in there.
+    let own = Url::parse(redirect_uri).is_ok_and(|url| url.origin() == caller.origin);
+    if !own || !sign_in.redirect_uris.iter().any(|own| own == redirect_uri) {
         return Err(wrong("redirect_uri"));
     }
     let state = parameters.required("state")?;

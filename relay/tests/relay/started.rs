@@ -2,7 +2,7 @@
 
 use crate::rows::serves;
 use crate::support::Scene;
-use crate::support::scene::{APP, STATE};
+use crate::support::scene::{APP, OTHER_APP, STATE};
 
 #[tokio::test]
 async fn parameters_must_be_whole() {
@@ -27,6 +27,7 @@ async fn parameters_must_be_whole() {
     }
     let long = "s".repeat(257);
     let evil = format!("{redirect}/");
+    let others = format!("{OTHER_APP}/files/callback");
     for (name, value, code) in [
         ("client_id", "client-of-oidc", "invalid_client"),
         ("code_challenge", "short", "invalid_request"),
@@ -47,6 +48,8 @@ async fn parameters_must_be_whole() {
             "http://app.localhost:5173/oidc/callback",
             "invalid_request",
         ),
+        // One of the entry's, but of another page.
+        ("redirect_uri", others.as_str(), "invalid_request"),
         ("state", "with space", "invalid_request"),
         ("state", long.as_str(), "invalid_request"),
     ] {
@@ -121,7 +124,7 @@ async fn five_logins_may_be_under_way_and_of_enadoc_one() {
     }
     assert_eq!(browser.cookies("__Host-dg-l-").len(), 6);
     // Of another origin others may be under way.
-    browser.origin = crate::support::scene::OTHER_APP.to_owned();
+    browser.origin = OTHER_APP.to_owned();
     scene.start(&mut browser, "files", "state-0").await;
     assert_eq!(browser.cookies("__Host-dg-l-").len(), 7);
     serves(
