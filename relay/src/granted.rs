@@ -10,6 +10,7 @@ use crate::config::SignIn;
 use crate::cookies;
 use crate::error::{Code, Refusal};
 use crate::gate::Caller;
+use crate::room;
 use crate::seal::{Purpose, Sealer, Session};
 use crate::state::AppState;
 
@@ -38,11 +39,14 @@ pub(crate) fn answer(
         left = left.min(seconds);
     }
     let renewable = session.refresh_token.is_some();
+    let mut making_room = leaving.to_vec();
     let cookie = if renewable || session.api_base.is_some() {
-        let sealed = Sealer(&state.config.seal)
+        let sealer = Sealer(&state.config.seal);
+        let sealed = sealer
             .seal(Purpose::Session, &name, &session.to_bytes())
             .map_err(|_| Code::InternalError)?;
-        caller.cookies.room_for(&name, &sealed, leaving)?;
+        let (own, now) = ((name.as_str(), sealed.as_str()), state.clock.now());
+        room::make(sealer, caller, own, &mut making_room, now)?;
         cookies::set(&name, &sealed, left)
     } else {
         // Nothing to keep, and nothing of an earlier session may stay.
@@ -51,6 +55,11 @@ pub(crate) fn answer(
     let mut answer = answer::json(StatusCode::OK, members(granted, renewable.then_some(left)));
     let cookie = cookie.ok_or(Code::InternalError)?;
     answer.headers_mut().append(SET_COOKIE, cookie);
+    // Those that leave anyway are the caller's business.
+    for name in making_room.iter().skip(leaving.len()) {
+        let cleared = cookies::clear(name).ok_or(Code::InternalError)?;
+        answer.headers_mut().append(SET_COOKIE, cleared);
+    }
     Ok(answer)
 }
 

@@ -39,6 +39,7 @@ pub mod operations;
 pub mod outward;
 pub mod replays;
 pub mod revocations;
+mod room;
 pub mod router;
 pub mod seal;
 pub mod serve;

@@ -18,6 +18,7 @@ use crate::enadoc;
 use crate::error::{Code, Refusal};
 use crate::form::Parameters;
 use crate::gate::Caller;
+use crate::room;
 use crate::seal::{Login, Purpose, Sealer};
 use crate::session;
 use crate::state::AppState;
@@ -124,11 +125,11 @@ fn remember(
     };
     let name = cookie_name(caller, sign_in, &wish.state)?;
     let sealer = Sealer(&state.config.seal);
-    let leaving = leaving(sealer, caller, &login, &name, now);
+    let mut leaving = leaving(sealer, caller, &login, &name, now);
     let sealed = sealer
         .seal(Purpose::Login, &name, &login.to_bytes())
         .map_err(|_| Code::InternalError)?;
-    caller.cookies.room_for(&name, &sealed, &leaving)?;
+    room::make(sealer, caller, (&name, &sealed), &mut leaving, now)?;
 
     let seconds = sign_in.login.as_secs();
     let mut object = Object::new().with("expires_in", i64::try_from(seconds).unwrap_or(i64::MAX));
@@ -151,8 +152,7 @@ fn leaving(sealer: Sealer<'_>, caller: &Caller, new: &Login, name: &str, now: u6
     let opened = caller.cookies.logins().filter(|(own, _)| *own != name);
     let mut own: Vec<(u64, String)> = opened
         .filter_map(|(name, text)| {
-            let login = Login::from_bytes(&sealer.open(Purpose::Login, name, text)?)?;
-            let since = if login.ends > now { login.started } else { 0 };
+            let (since, login) = room::since(sealer, name, text, now)?;
             (login.caller == new.caller).then(|| (since, name.to_owned()))
         })
         .collect();

@@ -1,8 +1,8 @@
 //! `/login`: what is refused, what is remembered, and that nothing of it can be read.
 
 use crate::rows::serves;
-use crate::support::Scene;
 use crate::support::scene::{APP, OTHER_APP, STATE};
+use crate::support::{Browser, Scene};
 
 #[tokio::test]
 async fn parameters_must_be_whole() {
@@ -145,4 +145,42 @@ async fn ended_logins_leave() {
     scene.pass(3601);
     scene.start(&mut browser, "files", "state-new").await;
     assert_eq!(browser.cookies("__Host-dg-l-").len(), 1);
+}
+
+#[tokio::test]
+async fn abandoned_logins_make_way() {
+    let scene = Scene::new().await;
+    let mut browser = scene.signed_in("files").await;
+    let session = browser.cookies("__Host-dg-s-");
+    let size = |browser: &Browser| -> usize {
+        let all = browser.jar.iter();
+        all.map(|(name, value)| name.len() + value.len()).sum()
+    };
+    let mut fullest = 0;
+    for origin in [APP, OTHER_APP] {
+        browser.origin = origin.to_owned();
+        for entry in ["files", "oidc", "entra"] {
+            for number in 0..5 {
+                let state = format!("state-{number}");
+                let reply = scene.start(&mut browser, entry, &state).await;
+                assert_eq!(reply.status, 200, "{}", reply.text);
+                fullest = fullest.max(size(&browser));
+                scene.pass(1);
+            }
+        }
+    }
+    assert!((5 * 1024..=6 * 1024).contains(&fullest), "{fullest}");
+    // The newest is there, and there is room for its session.
+    let reply = scene.redeem(&mut browser, "entra", "state-4").await;
+    assert_eq!(reply.status, 200, "{}", reply.text);
+    assert!(size(&browser) <= 6 * 1024);
+    let sessions = browser.cookies("__Host-dg-s-");
+    assert_eq!(sessions.len(), 2);
+    assert!(sessions.contains(&session[0]), "no session makes way");
+    browser.origin = APP.to_owned();
+    assert_eq!(scene.renew(&mut browser, "files", &[]).await.status, 200);
+    serves(
+        "R-147",
+        "logins that nobody came back from do not fill the limit of the cookies",
+    );
 }
