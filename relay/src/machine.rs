@@ -29,6 +29,10 @@ const MARGIN: u64 = 60;
 const LONGEST_PAUSE: u64 = 60;
 /// A wait that an answer asks for is obeyed up to this.
 const LONGEST_WAIT: u64 = 3600;
+/// So long after the API took a token, a call that it answers with 401 says more of the call than of the token.
+const TRUSTED: Duration = Duration::from_secs(3600);
+/// A trusted token is given up at most so often.
+const SPARED: Duration = Duration::from_secs(60);
 
 /// The token of one client, or none yet.
 #[derive(Debug, Default)]
@@ -49,6 +53,10 @@ struct State {
     token: Option<Arc<Token>>,
     /// Failures and refused tokens since the API took a token.
     failures: u32,
+    /// When the API last took a token.
+    accepted: Option<Instant>,
+    /// When a token was last given up although the API had taken one.
+    given_up: Option<Instant>,
     pause: Option<Pause>,
 }
 
@@ -112,21 +120,30 @@ impl Machine {
     }
 
     /// The API refused this token: it is dropped, unless another one has come meanwhile. A second refused
-    /// token in a row is a reason to wait.
-    pub fn refused(&self, token: &Arc<Token>) {
+    /// token in a row is a reason to wait. Whether another token is worth a try: where the API took one lately, calls
+    /// that it answers with 401 whatever the token take it from nobody else.
+    pub fn refused(&self, token: &Arc<Token>) -> bool {
         self.with(|state| {
-            if state
-                .token
-                .as_ref()
-                .is_some_and(|it| Arc::ptr_eq(it, token))
-            {
-                state.token = None;
-                if state.failures > 0 {
-                    state.pause(Code::UpstreamRefused, None);
-                }
-                state.failures = state.failures.saturating_add(1);
+            let current = state.token.as_ref();
+            if !current.is_some_and(|it| Arc::ptr_eq(it, token)) {
+                return true;
             }
-        });
+            let within = |since: Option<Instant>, most| since.is_some_and(|it| it.elapsed() < most);
+            if within(state.accepted, TRUSTED) {
+                if within(state.given_up, SPARED) {
+                    return false;
+                }
+                state.given_up = Some(Instant::now());
+                state.token = None;
+                return true;
+            }
+            state.token = None;
+            if state.failures > 0 {
+                state.pause(Code::UpstreamRefused, None);
+            }
+            state.failures = state.failures.saturating_add(1);
+            true
+        })
     }
 
     /// The API took this token.
@@ -138,6 +155,7 @@ impl Machine {
                 .is_some_and(|it| Arc::ptr_eq(it, token))
             {
                 state.failures = 0;
+                state.accepted = Some(Instant::now());
                 state.pause = None;
             }
         });

@@ -102,9 +102,10 @@ impl Sender<'_> {
                 machine.accepted(&token);
                 return self.machines(answer, head, &token);
             }
-            machine.refused(&token);
+            let worth_it = machine.refused(&token);
+            let again = again.take().filter(|_| worth_it);
             // A 401 would have the page renew its own token, and send the call again.
-            asked = again.take().ok_or(Refusal::new(Code::UpstreamRefused))?;
+            asked = again.ok_or(Refusal::new(Code::UpstreamRefused))?;
         }
     }
 

@@ -229,6 +229,35 @@ async fn an_api_that_refuses_every_token_makes_no_storm() {
 }
 
 #[tokio::test]
+async fn a_call_that_is_refused_whatever_the_token_takes_it_from_nobody() {
+    let (service, relay) = scene(HOUR, |seen, _| match seen.path().ends_with("/forbidden") {
+        true => refused(),
+        false => Reply::json(200, "{}"),
+    })
+    .await;
+    let forbidden = || ask("GET", "/api/v3/integration/forbidden", "page-token");
+    assert_eq!(send(&relay, call("GET")).await.status, 200);
+    for _ in 0..20 {
+        let got = send(&relay, forbidden()).await;
+        assert_eq!((got.status, got.code()), (502, "upstream_refused"));
+        assert_eq!(got.headers.get("retry-after"), None);
+        assert_eq!(send(&relay, call("GET")).await.status, 200);
+    }
+    assert_eq!(service.seen_at("/oauth").len(), 2, "given up once");
+    later(30).await;
+    send(&relay, forbidden()).await;
+    assert_eq!(service.seen_at("/oauth").len(), 2);
+    later(31).await;
+    send(&relay, forbidden()).await;
+    assert_eq!(send(&relay, call("GET")).await.status, 200);
+    assert_eq!(service.seen_at("/oauth").len(), 3, "once a minute");
+    serves(
+        "R-146",
+        "calls that the API always refuses: the shared machine token is kept, and nobody else is paused",
+    );
+}
+
+#[tokio::test]
 async fn a_page_that_goes_away_stops_nobody() {
     let (service, relay) = scene(HOUR, fine).await;
     let gone = tokio::time::timeout(Duration::from_millis(30), send(&relay, call("GET")));
