@@ -37,6 +37,7 @@ pub mod machine;
 pub mod metrics;
 pub mod operations;
 pub mod outward;
+pub mod quota;
 pub mod replays;
 pub mod revocations;
 mod room;

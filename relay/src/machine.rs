@@ -20,6 +20,7 @@ use crate::behind::Behind;
 use crate::config;
 use crate::error::{Code, Refusal};
 use crate::outward;
+use crate::quota::Quota;
 
 /// The lifetime of a token whose answer does not say (docs/providers/docplanner.md: never a day).
 const LIFETIME: u64 = 3600;
@@ -39,6 +40,8 @@ const SPARED: Duration = Duration::from_secs(60);
 pub struct Machine {
     state: Mutex<State>,
     request: Arc<tokio::sync::Mutex<()>>,
+    /// What the API lets all of its calls do.
+    pub quota: Quota,
 }
 
 /// A token in use.

@@ -1,13 +1,15 @@
 //! Sends a call to the API and gives its answer back: what of it a page may see, piece by piece.
 
 use axum::body::{Body, HttpBody as _};
-use axum::http::header::{AUTHORIZATION, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE};
+use axum::http::header::{
+    AUTHORIZATION, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, RETRY_AFTER,
+};
 use axum::http::{HeaderMap, HeaderValue, Method, Response, StatusCode};
 use bytes::Bytes;
 use docgate::core::secret::Secret;
 use futures_util::StreamExt as _;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 use tokio::time::timeout;
 
 use super::body::{self, Bounds, Reason};
@@ -17,6 +19,7 @@ use crate::answer::Answer;
 use crate::behind::Behind;
 use crate::config::{self, Limits};
 use crate::error::{Code, Refusal};
+use crate::limits::told_delay;
 use crate::machine::{Machine, Token, is_html};
 use crate::upstream::{Call, Upstream};
 
@@ -95,12 +98,25 @@ impl Sender<'_> {
         let mut again = asked.again();
         let mut asked = asked;
         loop {
+            if let Some(seconds) = machine.quota.wait(&asked.method) {
+                return Err(Refusal::wait(Code::TooManyRequests, seconds));
+            }
             let token = machine.token(client, self.behind).await?;
-            let head = asked.method == Method::HEAD;
+            let (method, head) = (asked.method.clone(), asked.method == Method::HEAD);
             let answer = self.open(asked, &token.header()).await?;
             if answer.status() != StatusCode::UNAUTHORIZED {
                 machine.accepted(&token);
-                return self.machines(answer, head, &token);
+                let delay = (answer.status() == StatusCode::TOO_MANY_REQUESTS)
+                    .then(|| told_delay(answer.headers(), SystemTime::now()))
+                    .flatten();
+                let mut back = self.machines(answer, head, &token)?;
+                // What the API says by a date of its own, a page reads in seconds.
+                if let Some(seconds) = delay {
+                    machine.quota.spent(&method, Duration::from_secs(seconds));
+                    let headers = back.headers_mut();
+                    headers.insert(RETRY_AFTER, HeaderValue::from(seconds));
+                }
+                return Ok(back);
             }
             let worth_it = machine.refused(&token);
             let again = again.take().filter(|_| worth_it);

@@ -8,6 +8,7 @@ mod door;
 mod pace;
 mod proxies;
 mod queue;
+mod reset;
 mod retry_after;
 
 pub use address::Source;
@@ -16,4 +17,4 @@ pub use claim::{Claim, Rank, asked_by};
 pub use door::Door;
 pub use proxies::Proxies;
 pub use queue::{Busy, Limit, Queue, Turn};
-pub use retry_after::retry_after;
+pub use retry_after::{retry_after, told_delay};

@@ -1,22 +1,37 @@
-//! How long an upstream wants to be left alone: `Retry-After` (RFC 9110, section 10.2.3), in seconds or as a date.
+//! How long an upstream wants to be left alone: `Retry-After` (RFC 9110, section 10.2.3), in seconds or as a date, or else when its
+//! limit begins anew.
 
 use std::time::{Duration, SystemTime};
 
 use axum::http::{HeaderMap, header::RETRY_AFTER};
+
+use super::reset::reset;
 
 /// Nothing is waited for longer; an upstream that says a year is asked again after an hour.
 const LONGEST: Duration = Duration::from_secs(3600);
 
 /// The delay that an answer asks for, or `without` where it says nothing that can be read.
 pub fn retry_after(headers: &HeaderMap, now: SystemTime, without: Duration) -> Duration {
-    let delay = headers
+    bounded(told(headers, now).unwrap_or(without))
+}
+
+/// The delay that an answer asks for, where it says one that can be read; in whole seconds.
+pub fn told_delay(headers: &HeaderMap, now: SystemTime) -> Option<u64> {
+    let delay = bounded(told(headers, now)?);
+    Some(delay.as_secs() + u64::from(delay.subsec_nanos() > 0))
+}
+
+fn told(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
+    headers
         .get(RETRY_AFTER)
         .and_then(|value| value.to_str().ok())
-        .and_then(|text| delay(text.trim(), now));
-    // A server that says "now" with a 429 would be asked in a circle.
-    delay
-        .unwrap_or(without)
-        .clamp(Duration::from_secs(1), LONGEST)
+        .and_then(|text| delay(text.trim(), now))
+        .or_else(|| reset(headers, now))
+}
+
+/// A server that says "now" with a 429 would be asked in a circle.
+fn bounded(delay: Duration) -> Duration {
+    delay.clamp(Duration::from_secs(1), LONGEST)
 }
 
 fn delay(text: &str, now: SystemTime) -> Option<Duration> {
@@ -52,6 +67,22 @@ mod tests {
         for value in [None, Some(""), Some("soon"), Some("-5"), Some("1.5")] {
             assert_eq!(seconds(value), 60);
         }
+    }
+
+    #[test]
+    fn a_date_at_which_the_limit_begins_anew_is_read_where_nothing_else_is_said() {
+        let now = SystemTime::UNIX_EPOCH + Duration::from_millis(784_111_777_500);
+        let mut headers = HeaderMap::new();
+        headers.insert("x-ratelimit-reset", "60".parse().unwrap());
+        assert_eq!(told_delay(&headers, now), None);
+        headers.insert("x-ratelimit-reset", "1994-11-06T08:50:07Z".parse().unwrap());
+        assert_eq!(told_delay(&headers, now), Some(30));
+        headers.insert("x-ratelimit-reset", "1994-11-06T08:00:00Z".parse().unwrap());
+        assert_eq!(told_delay(&headers, now), Some(1));
+        headers.insert("x-ratelimit-reset", "2994-11-06T08:00:00Z".parse().unwrap());
+        assert_eq!(told_delay(&headers, now), Some(3600));
+        headers.insert(RETRY_AFTER, "7".parse().unwrap());
+        assert_eq!(told_delay(&headers, now), Some(7));
     }
 
     #[test]

@@ -1,10 +1,13 @@
 //! An upstream's answer, read whole.
 
+use std::time::SystemTime;
+
 use axum::http::HeaderMap;
 use axum::http::header::{CONTENT_TYPE, DATE, HeaderName, LOCATION, RETRY_AFTER};
 use docgate::core::http;
 
 use super::{Failure, failure};
+use crate::limits::told_delay;
 
 /// An answer with its body.
 #[derive(Debug)]
@@ -62,10 +65,15 @@ impl Received {
     #[must_use]
     pub fn into_response(self) -> http::Response {
         let text = |name| self.header(name).map(str::to_owned);
+        let limited = self.status == 429;
+        let delay = limited.then(|| told_delay(&self.headers, SystemTime::now()));
         http::Response {
             status: self.status,
             content_type: text(CONTENT_TYPE),
-            retry_after: text(RETRY_AFTER),
+            retry_after: delay
+                .flatten()
+                .map(|it| it.to_string())
+                .or(text(RETRY_AFTER)),
             date: text(DATE),
             body: self.body,
         }

@@ -20,6 +20,7 @@ mod lists;
 mod machine;
 mod machine_answers;
 mod paths;
+mod quotas;
 mod routes;
 mod rsa_key;
 mod scene;
