@@ -61,6 +61,17 @@ impl ClientSecret {
         // Looked for, never shown.
         is_in(self.0.expose(), text)
     }
+
+    /// Those spellings, for whoever looks in what comes piece by piece.
+    #[must_use]
+    pub fn spellings(&self) -> Vec<Zeroizing<String>> {
+        // Looked for, never shown. A short one would be found everywhere.
+        let plain = self.0.expose();
+        if plain.len() < 6 {
+            return Vec::new();
+        }
+        spellings(plain)
+    }
 }
 
 /// The same for anything else that nobody is to see again: a code, a refresh token. A short one would be found
@@ -75,7 +86,8 @@ pub fn is_in(plain: &str, text: &[u8]) -> bool {
 
 /// What a service may make of it by accident: a form's spelling, hex, percent signs for the whole, and base64 at any
 /// place of what was encoded, as in the Basic header that it gets.
-fn spellings(plain: &str) -> Vec<Zeroizing<String>> {
+#[must_use]
+pub fn spellings(plain: &str) -> Vec<Zeroizing<String>> {
     let mut hex = Zeroizing::new(String::with_capacity(plain.len() * 2));
     let mut percent = Zeroizing::new(String::with_capacity(plain.len() * 3));
     for byte in plain.bytes() {

@@ -135,7 +135,9 @@ pub(super) fn answered(
         match piece {
             Ok(piece) => Some((Ok(piece), Some((answer, length, watch)))),
             Err(_) => {
-                tracing::warn!("an API sent the relay's own token back; its answer was cut off");
+                tracing::warn!(
+                    "an API sent the relay's own token or secret back; its answer was cut off"
+                );
                 Some((Err(Cut), None))
             }
         }

@@ -20,7 +20,7 @@ use crate::behind::Behind;
 use crate::config::{self, Limits};
 use crate::error::{Code, Refusal};
 use crate::limits::told_delay;
-use crate::machine::{Machine, Token, is_html};
+use crate::machine::{Machine, is_html};
 use crate::upstream::{Call, Upstream};
 
 /// The most bytes of an answer.
@@ -109,7 +109,11 @@ impl Sender<'_> {
                 let delay = (answer.status() == StatusCode::TOO_MANY_REQUESTS)
                     .then(|| told_delay(answer.headers(), SystemTime::now()))
                     .flatten();
-                let mut back = self.machines(answer, head, &token)?;
+                let mut back = self.machines(
+                    answer,
+                    head,
+                    Watch::new(token.text(), &client.client_secret),
+                )?;
                 // What the API says by a date of its own, a page reads in seconds.
                 if let Some(seconds) = delay {
                     machine.quota.spent(&method, Duration::from_secs(seconds));
@@ -130,7 +134,7 @@ impl Sender<'_> {
         &self,
         answer: reqwest::Response,
         head: bool,
-        token: &Token,
+        watch: Watch,
     ) -> Result<Answer, Refusal> {
         let headers = answer.headers();
         let kind = headers.get(CONTENT_TYPE).and_then(|it| it.to_str().ok());
@@ -141,7 +145,7 @@ impl Sender<'_> {
         if headers.contains_key(CONTENT_ENCODING) {
             return Err(Refusal::new(Code::UpstreamInvalid));
         }
-        self.back(answer, head, Some(Watch::new(token.text())))
+        self.back(answer, head, Some(watch))
     }
 
     async fn open(

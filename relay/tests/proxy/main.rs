@@ -24,6 +24,7 @@ mod quotas;
 mod routes;
 mod rsa_key;
 mod scene;
+mod spellings;
 mod tokens;
 mod upstream;
 
