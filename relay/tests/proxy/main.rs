@@ -17,6 +17,7 @@ mod guard;
 mod headers;
 mod keys;
 mod lists;
+mod log;
 mod machine;
 mod machine_answers;
 mod paths;
