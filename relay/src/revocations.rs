@@ -56,7 +56,7 @@ impl Revocations {
     }
 }
 
-async fn revoke(state: &AppState, name: &str, refresh_token: &Secret) -> Result<(), Refusal> {
+async fn revoke(state: &Arc<AppState>, name: &str, refresh_token: &Secret) -> Result<(), Refusal> {
     let entry = state.entries().get(name).ok_or(Code::EntryUnknown)?;
     let sign_in = entry.sign_in.as_ref().ok_or(Code::EntryUnknown)?;
     let Kind::Standard(standard) = &sign_in.kind else {

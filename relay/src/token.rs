@@ -63,7 +63,7 @@ pub(crate) struct Redemption<'a> {
 }
 
 async fn redeem(
-    state: &AppState,
+    state: &Arc<AppState>,
     caller: &Caller,
     sign_in: &SignIn,
     parameters: &Parameters,
@@ -171,7 +171,7 @@ fn begin(
 }
 
 async fn renew(
-    state: &AppState,
+    state: &Arc<AppState>,
     caller: &Caller,
     sign_in: &SignIn,
     parameters: &Parameters,

@@ -4,6 +4,8 @@
 
 mod metadata;
 
+use std::sync::Arc;
+
 use axum::http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
 use axum::http::{HeaderMap, HeaderValue, Method};
 use docgate::core::form::Form;
@@ -66,7 +68,7 @@ impl Extras {
 
 /// Exchanges a code. Sent once, unless the provider says that it did not look at it (429).
 pub(crate) async fn exchange(
-    state: &AppState,
+    state: &Arc<AppState>,
     entry: &Entry,
     sign_in: &SignIn,
     standard: &Standard,
@@ -89,7 +91,7 @@ pub(crate) async fn exchange(
 
 /// Renews.
 pub(crate) async fn refresh(
-    state: &AppState,
+    state: &Arc<AppState>,
     entry: &Entry,
     sign_in: &SignIn,
     standard: &Standard,
@@ -108,7 +110,7 @@ pub(crate) async fn refresh(
 }
 
 async fn ask(
-    state: &AppState,
+    state: &Arc<AppState>,
     entry: &Entry,
     sign_in: &SignIn,
     standard: &Standard,
@@ -135,7 +137,7 @@ async fn ask(
 
 /// Gives a refresh token back, where the provider takes it. What it answers changes nothing for the page.
 pub(crate) async fn revoke(
-    state: &AppState,
+    state: &Arc<AppState>,
     entry: &Entry,
     sign_in: &SignIn,
     standard: &Standard,
