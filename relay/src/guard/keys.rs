@@ -34,6 +34,7 @@ pub(super) struct Keys {
 #[derive(Debug, Default)]
 struct Known {
     set: Option<(Arc<KeySet>, Instant)>,
+    /// When the last request ended.
     asked: Option<Instant>,
     /// When it was asked for the sake of an unknown key.
     looked: Option<Instant>,
@@ -109,7 +110,6 @@ impl Keys {
         let (keys, behind) = (Arc::clone(self), behind.clone());
         let request = keys::request(address);
         let task = tokio::spawn(async move {
-            keys.with(|known| known.asked = Some(Instant::now()));
             let answer = behind.ask(Purpose::Metadata, request).await;
             let answer = answer.map_err(|refusal| refusal.code);
             let set = answer.and_then(|response| {
@@ -124,10 +124,13 @@ impl Keys {
     }
 
     fn keep(&self, set: Result<KeySet, Code>) -> Result<Arc<KeySet>, Refusal> {
+        let now = Instant::now();
+        // Counted from the end: a request that ran into its deadline would leave no pause at all.
+        self.with(|known| known.asked = Some(now));
         self.with(|known| match set {
             Ok(set) => {
                 let set = Arc::new(set);
-                known.set = Some((Arc::clone(&set), Instant::now()));
+                known.set = Some((Arc::clone(&set), now));
                 known.failure = None;
                 Ok(set)
             }
