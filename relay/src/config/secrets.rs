@@ -28,17 +28,18 @@ const WRITTEN_OUT: &str =
 
 /// The text that a table `{ env }` or `{ file }` leads to, without a line's end.
 fn text(keys: &Keys<'_>, sources: &Sources<'_>) -> Result<Zeroizing<String>, String> {
-    let (name, found) = match (keys.text("env"), keys.text("file")) {
-        (Some(name), None) => (name, (sources.environment)(name)),
-        (None, Some(path)) => (path, (sources.file)(path).ok()),
+    // Never what is written there: it may be the secret itself, by mistake.
+    let (place, found) = match (keys.text("env"), keys.text("file")) {
+        (Some(name), None) => ("the variable that env names", (sources.environment)(name)),
+        (None, Some(path)) => ("the file that file names", (sources.file)(path).ok()),
         _ => return Err("exactly one of env and file".to_owned()),
     };
     let Some(found) = found.map(Zeroizing::new) else {
-        return Err(format!("there is no '{name}'"));
+        return Err(format!("{place} is not there"));
     };
     let text = found.trim_end_matches(['\r', '\n']);
     if text.is_empty() {
-        return Err(format!("'{name}' is empty"));
+        return Err(format!("{place} is empty"));
     }
     Ok(Zeroizing::new(text.to_owned()))
 }

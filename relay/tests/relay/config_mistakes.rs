@@ -121,6 +121,22 @@ fn one_mistake_is_named_by_its_key() {
             "client_secret = { env = \"NONE\" }",
             "entries.files.client_secret",
         ),
+        // The secret itself in the wrong place is not told to whoever reads the output.
+        (
+            "client_secret = { env = \"FILES_SECRET\" }",
+            "client_secret = { env = \"s3cret\" }",
+            "entries.files.client_secret",
+        ),
+        (
+            "client_secret = { env = \"FILES_SECRET\" }",
+            "client_secret = { file = \"s3cret\" }",
+            "entries.files.client_secret",
+        ),
+        (
+            "keys = [{ env = \"KEY\" }]",
+            "keys = [{ env = \"s3cret\" }]",
+            "seal.keys[0]",
+        ),
         (
             "client_secret = { env = \"FILES_SECRET\" }",
             "client_secret = { file = \"/none\" }",
