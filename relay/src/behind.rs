@@ -7,6 +7,7 @@ use std::sync::Arc;
 use axum::http::header::ACCEPT;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method};
 use docgate::core::http::{Request, Response};
+use tokio::time::Instant;
 
 use crate::config::Entry;
 use crate::error::{Code, Refusal};
@@ -41,6 +42,12 @@ impl Behind {
         let entry = entry.ok_or(Refusal::new(Code::EntryUnknown))?;
         let answer = self.state.send(entry, purpose, call(request)?, cap).await?;
         Ok(answer?.into_response())
+    }
+
+    /// Tells of a page's call of the entry's API, which began to be answered with this status, or was not answered.
+    pub fn tell_of_api(&self, status: Result<u16, Failure>, began: Instant) {
+        let outward = &self.state.outward;
+        outward.tell(&self.entry, Purpose::Api, status, began);
     }
 }
 

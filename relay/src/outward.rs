@@ -46,6 +46,8 @@ pub enum Purpose {
     Revocation,
     /// A page's token looked up.
     Introspection,
+    /// A page's call of an API, until its answer begins.
+    Api,
 }
 
 impl Purpose {
@@ -59,6 +61,7 @@ impl Purpose {
             Self::Machine => "machine",
             Self::Revocation => "revocation",
             Self::Introspection => "introspection",
+            Self::Api => "api",
         }
     }
 
@@ -194,19 +197,31 @@ impl Outward {
     ) -> Result<Received, Failure> {
         let began = Instant::now();
         let answer = self.upstream.send(call, cap).await;
-        let (purpose, outcome) = (purpose.as_str(), outcome(&answer));
+        let status = answer.as_ref().map(|answer| answer.status);
+        self.tell(&entry.name, purpose, status.map_err(|it| *it), began);
+        answer
+    }
+
+    /// Counts a call that was answered with this status, or not at all, and warns of one that failed.
+    pub fn tell(
+        &self,
+        entry: &str,
+        purpose: Purpose,
+        status: Result<u16, Failure>,
+        began: Instant,
+    ) {
+        let (purpose, outcome) = (purpose.as_str(), outcome(status));
         let took = began.elapsed();
-        self.metrics.call(&entry.name, purpose, outcome, took);
+        self.metrics.call(entry, purpose, outcome, took);
         if !matches!(outcome, "ok" | "refused") {
             tracing::warn!(
-                entry = entry.name,
+                entry,
                 purpose,
                 outcome,
                 milliseconds = u64::try_from(took.as_millis()).unwrap_or(u64::MAX),
                 "upstream"
             );
         }
-        answer
     }
 }
 
@@ -230,10 +245,11 @@ fn too_many(busy: Busy) -> Refusal {
 }
 
 /// A word of the metrics.
-fn outcome(answer: &Result<Received, Failure>) -> &'static str {
-    match answer {
-        Ok(answer) => match answer.status {
-            200..300 => "ok",
+fn outcome(status: Result<u16, Failure>) -> &'static str {
+    match status {
+        // What a page has already is no redirect (RFC 9110, section 15.4.5).
+        Ok(status) => match status {
+            200..300 | 304 => "ok",
             300..400 => "redirect",
             429 => "limited",
             400..500 => "refused",

@@ -10,7 +10,7 @@ use docgate::core::secret::Secret;
 use futures_util::StreamExt as _;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout};
 
 use super::body::{self, Bounds, Reason};
 use super::headers;
@@ -21,7 +21,7 @@ use crate::config::{self, Limits};
 use crate::error::{Code, Refusal};
 use crate::limits::told_delay;
 use crate::machine::{Machine, is_html};
-use crate::upstream::{Call, Upstream};
+use crate::upstream::{Call, Failure, Upstream};
 
 /// The most bytes of an answer.
 const ANSWER_CAP: usize = 256 * 1024 * 1024;
@@ -184,13 +184,18 @@ impl Sender<'_> {
             body,
             deadline: Some(LONGEST),
         };
-        match timeout(wait, self.upstream.open(call)).await {
-            Err(_) => Err(reason
-                .refusal()
-                .unwrap_or(Refusal::new(Code::UpstreamTimeout))),
-            Ok(Err(failure)) => Err(reason.refusal().unwrap_or(Refusal::from(failure))),
-            Ok(Ok(answer)) => Ok(answer),
+        let began = Instant::now();
+        let answer = timeout(wait, self.upstream.open(call)).await;
+        let answer = answer.unwrap_or(Err(Failure::Timeout));
+        // What the page broke off itself says nothing of the API.
+        if answer.is_err()
+            && let Some(refusal) = reason.refusal()
+        {
+            return Err(refusal);
         }
+        let status = answer.as_ref().map(|answer| answer.status().as_u16());
+        self.behind.tell_of_api(status.map_err(|it| *it), began);
+        answer.map_err(Refusal::from)
     }
 
     /// What a page sees of an answer. A redirect is none: nobody follows it, and nobody hears where it leads.

@@ -129,6 +129,41 @@ async fn a_slow_answer_is_given_up() {
 }
 
 #[tokio::test]
+async fn calls_of_an_api_are_counted_by_what_came_of_them() {
+    let service = Service::start(|seen, _| {
+        let last = seen.path().rsplit('/').next().unwrap();
+        match last.parse() {
+            Ok(status) => Reply::json(status, "{}"),
+            Err(_) => Reply::raw(""),
+        }
+    })
+    .await;
+    let relay = in_front_of(&service, &["/files/**"]);
+    for last in ["200", "304", "302", "404", "429", "503", "broken"] {
+        let path = format!("/files/{last}");
+        ask("GET", &path, "t0ken").send(&relay, "plain").await;
+    }
+    // Refused before anything is sent.
+    ask("GET", "/else", "t0ken").send(&relay, "plain").await;
+    let text = relay.metrics.text();
+    for (outcome, number) in [
+        ("ok", 2),
+        ("redirect", 1),
+        ("refused", 1),
+        ("limited", 1),
+        ("failed", 1),
+        ("unreachable", 1),
+    ] {
+        let line = format!(
+            r#"upstream_calls_total{{entry="plain",purpose="api",outcome="{outcome}"}} {number}"#
+        );
+        assert!(text.contains(&line), "{line} in {text}");
+    }
+    let all = r#"upstream_seconds_count{entry="plain",purpose="api"} 7"#;
+    assert!(text.contains(all), "{text}");
+}
+
+#[tokio::test]
 async fn nobody_at_the_address_is_told_as_such() {
     let socket = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let origin = format!("http://{}", socket.local_addr().unwrap());
