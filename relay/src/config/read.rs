@@ -140,7 +140,7 @@ fn trusted(keys: &Keys<'_>) -> Proxies {
     if proxies.is_err() {
         table.wrong(
             "trusted",
-            "addresses without a port, or networks, as in 127.0.0.1 or 10.0.0.0/8",
+            "addresses without a port, or networks, as in 127.0.0.1 or 10.0.0.0/8; not everybody",
         );
     }
     table.finish();

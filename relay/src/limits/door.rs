@@ -1,6 +1,9 @@
 //! Who is counted, and whether it sends too many requests.
 
-use std::net::IpAddr;
+use std::{
+    net::IpAddr,
+    sync::atomic::{AtomicBool, Ordering},
+};
 
 use axum::http::HeaderMap;
 use tokio::time::Instant;
@@ -12,6 +15,8 @@ use super::{Buckets, Busy, Proxies, Source};
 pub struct Door {
     buckets: Buckets,
     proxies: Proxies,
+    /// Whether it was told that a proxy may have been left out.
+    warned: AtomicBool,
 }
 
 impl Door {
@@ -20,11 +25,17 @@ impl Door {
         Self {
             buckets: Buckets::new(per_minute),
             proxies,
+            warned: AtomicBool::new(false),
         }
     }
 
     /// Whom a request is counted under.
     pub fn source(&self, peer: IpAddr, headers: &HeaderMap) -> Source {
+        if self.proxies.disbelieves(peer, headers) && !self.warned.swap(true, Ordering::Relaxed) {
+            tracing::warn!(
+                "X-Forwarded-For came from an address that is not in `proxies.trusted`. If that is your proxy, all its callers count as one"
+            );
+        }
         Source::of(self.proxies.caller(peer, headers))
     }
 

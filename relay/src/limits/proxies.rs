@@ -20,7 +20,7 @@ impl Proxies {
     ///
     /// # Errors
     ///
-    /// The first one that is neither.
+    /// The first one that is neither, or that is everybody.
     pub fn parse<'a>(trusted: impl IntoIterator<Item = &'a str>) -> Result<Self, String> {
         trusted
             .into_iter()
@@ -50,6 +50,11 @@ impl Proxies {
         caller
     }
 
+    /// Whether somebody says whose request it is who is not believed: a stranger, or a proxy that was left out.
+    pub fn disbelieves(&self, peer: IpAddr, headers: &HeaderMap) -> bool {
+        headers.contains_key(FORWARDED_FOR) && !self.trusts(peer.to_canonical())
+    }
+
     fn trusts(&self, address: IpAddr) -> bool {
         self.0.iter().any(|network| network.contains(&address))
     }
@@ -58,7 +63,8 @@ impl Proxies {
 fn network(text: &str) -> Option<IpNet> {
     match text.parse::<IpAddr>() {
         Ok(address) => Some(IpNet::from(address.to_canonical())),
-        Err(_) => text.parse::<IpNet>().ok(),
+        // Whoever trusts everybody lets everybody say who they are.
+        Err(_) => text.parse::<IpNet>().ok().filter(|it| it.prefix_len() > 0),
     }
 }
 
@@ -137,7 +143,15 @@ mod tests {
 
     #[test]
     fn mistakes_are_named() {
-        for bad in ["localhost", "10.0.0.0/33", "", "*", "10.0.0.1:80"] {
+        for bad in [
+            "localhost",
+            "10.0.0.0/33",
+            "",
+            "*",
+            "10.0.0.1:80",
+            "0.0.0.0/0",
+            "::/0",
+        ] {
             assert_eq!(Proxies::parse([bad]).unwrap_err(), bad);
         }
     }

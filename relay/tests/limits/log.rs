@@ -16,7 +16,7 @@ use docgate_relay::{
     limits::{Door, Proxies},
     logs,
     metrics::Metrics,
-    serve::Handler,
+    serve::{Handler, Peer},
 };
 use tracing_subscriber::fmt::MakeWriter;
 
@@ -68,6 +68,26 @@ fn request(method: &str, path: &str) -> Request<Body> {
         .header("x-forwarded-for", "192.0.2.77")
         .body(Body::from("code=hush-body&code_verifier=hush-verifier"))
         .unwrap()
+}
+
+#[tokio::test]
+async fn a_proxy_that_was_left_out_is_told_of_once() {
+    let paper = Paper::default();
+    let _log = tracing::subscriber::set_default(logs::subscriber(paper.clone()));
+    let door = Door::new(100, Proxies::parse(["10.0.0.1"]).unwrap());
+    let access = Access::new(Inner, [], Arc::new(Metrics::default()), door);
+    let warnings = || {
+        let log = String::from_utf8(paper.0.lock().unwrap().clone()).unwrap();
+        assert!(!log.contains("192.0.2.77"), "{log}");
+        log.matches("proxies.trusted").count()
+    };
+    for (peer, expected) in [("10.0.0.1", 0), ("10.0.0.2", 1), ("10.0.0.2", 1)] {
+        let mut request = request("POST", "/v1/files/login");
+        let peer = Peer(peer.parse().unwrap());
+        request.extensions_mut().insert(peer);
+        access.answer(request).await;
+        assert_eq!(warnings(), expected, "{peer:?}");
+    }
 }
 
 #[tokio::test]
