@@ -26,7 +26,7 @@ use crate::upstream::{Call, Failure, Upstream};
 /// The most bytes of an answer.
 const ANSWER_CAP: usize = 256 * 1024 * 1024;
 /// How long an answer may take as a whole.
-const LONGEST: Duration = Duration::from_secs(600);
+pub(crate) const LONGEST: Duration = Duration::from_secs(600);
 /// A firewall's word before it lets someone through (docs/providers/docplanner.md).
 const FIREWALL: &str = "x-amzn-waf-action";
 

@@ -4,7 +4,7 @@
 //! The order is fixed: the path as it came, the list, the caller's token, and only then anything is sent.
 
 mod body;
-mod forward;
+pub(crate) mod forward;
 pub mod headers;
 pub mod path;
 pub mod pattern;

@@ -9,6 +9,7 @@ use tokio::{net::TcpStream, sync::watch, time::sleep};
 use tokio_io_timeout::TimeoutStream;
 
 use super::{Bounds, Handler, Peer, body::Timed, stop};
+use crate::api::forward::LONGEST;
 
 /// A head, and what of a body comes with it. Longer heads are 431.
 const HEAD: usize = 32 * 1024;
@@ -16,8 +17,8 @@ const HEAD: usize = 32 * 1024;
 const STALLED: Duration = Duration::from_secs(30);
 /// After so long a connection takes no further request, so that load spreads anew and nothing lives for ever.
 const AGE: Duration = Duration::from_secs(600);
-/// How long the last request of an aged connection may go on.
-const LAST: Duration = Duration::from_secs(180);
+/// How long the last request of an aged connection may go on: as long as an API's answer, and what comes before it.
+const LAST: Duration = LONGEST.saturating_add(Duration::from_secs(180));
 
 /// Serves a connection until it ends, however it ends.
 pub(super) async fn serve(

@@ -8,6 +8,7 @@
 )]
 
 mod addresses;
+mod age;
 mod connections;
 mod fairness;
 mod log;
