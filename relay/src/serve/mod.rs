@@ -48,7 +48,9 @@ pub struct Bounds {
     pub body: Duration,
     /// How many connections there may be.
     pub connections: usize,
-    /// How long open requests may go on once the relay is told to stop.
+    /// How long the relay goes on as before once it is told to stop: until whoever sends it requests has heard that.
+    pub grace: Duration,
+    /// How long open requests may go on after that.
     pub drain: Duration,
 }
 
@@ -81,7 +83,7 @@ pub async fn bind(address: SocketAddr) -> Result<TcpListener, String> {
         .map_err(|error| format!("{address}: {error}"))
 }
 
-/// Serves until `stop` says true; then nothing new is accepted, and open requests have until `bounds.drain` to end.
+/// Serves until `bounds.grace` after `stop` says true; then nothing new is accepted, and open requests have `bounds.drain` to end.
 pub async fn serve(
     listener: TcpListener,
     bounds: Bounds,
@@ -92,16 +94,21 @@ pub async fn serve(
     let places = Arc::new(Semaphore::new(bounds.connections));
     let farewells = Arc::new(Semaphore::new(farewell::AT_ONCE));
     let mut connections = JoinSet::new();
-    let mut stopping = stop.clone();
+    let (close, closing) = watch::channel(false);
+    let mut stopping = stop;
+    let mut ending = std::pin::pin!(async {
+        stop::told(&mut stopping).await;
+        sleep(bounds.grace).await;
+    });
     loop {
         tokio::select! {
             accepted = listener.accept() => match accepted {
                 Ok((stream, peer)) => match Arc::clone(&places).try_acquire_owned() {
                     Ok(place) => {
-                        let (handler, metrics, stop) = (handler.clone(), Arc::clone(&metrics), stop.clone());
+                        let (handler, metrics, closing) = (handler.clone(), Arc::clone(&metrics), closing.clone());
                         connections.spawn(async move {
                             metrics.connections.inc();
-                            connection::serve(stream, peer.ip(), bounds, handler, stop).await;
+                            connection::serve(stream, peer.ip(), bounds, handler, closing).await;
                             metrics.connections.dec();
                             drop(place);
                         });
@@ -119,10 +126,11 @@ pub async fn serve(
                 }
             },
             Some(_) = connections.join_next(), if !connections.is_empty() => {}
-            () = stop::told(&mut stopping) => break,
+            () = ending.as_mut() => break,
         }
     }
     drop(listener);
+    let _ = close.send(true);
     let ended = async { while connections.join_next().await.is_some() {} };
     if timeout(bounds.drain, ended).await.is_err() {
         tracing::warn!(

@@ -17,6 +17,10 @@ const OPERATORS: usize = 64;
 /// than any call; the service manager's own patience is longer still (relay/deploy).
 const DRAIN: Duration = Duration::from_secs(50);
 
+/// How long it goes on taking connections then, where somebody asks it whether it is ready: a load balancer looks every few seconds,
+/// and what it sends until it has looked must not be refused.
+const GRACE: Duration = Duration::from_secs(5);
+
 /// Where a relay listens.
 #[derive(Debug, Clone, Copy)]
 pub struct Addresses {
@@ -40,6 +44,11 @@ pub async fn relay(state: &Arc<AppState>, router: Router) -> Result<(), String> 
         header: config.limits.header,
         body: config.limits.body,
         connections: config.limits.connections,
+        grace: if addresses.operations.is_some() {
+            GRACE
+        } else {
+            Duration::ZERO
+        },
         drain: DRAIN,
     };
     let proxies = config.trusted_proxies.clone();
@@ -94,6 +103,7 @@ pub async fn run(
         let answers = Operations::new(Arc::clone(&metrics), stopping.clone());
         let bounds = Bounds {
             connections: OPERATORS,
+            grace: Duration::ZERO,
             drain: Duration::from_millis(100),
             ..bounds
         };

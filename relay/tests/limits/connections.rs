@@ -71,6 +71,34 @@ async fn a_drain_lets_requests_end_and_takes_no_new_ones() {
 }
 
 #[tokio::test]
+async fn what_comes_before_a_balancer_has_heard_of_the_end_is_answered() {
+    let bounds = Bounds {
+        grace: Duration::from_millis(300),
+        header: Duration::from_secs(5),
+        ..BOUNDS
+    };
+    let relay = running(bounds, Echo).await;
+    let mut kept = Wire::open(relay.address).await;
+    let request = "GET / HTTP/1.1\r\nHost: relay\r\n\r\n";
+    kept.send(request).await;
+    kept.some().await;
+    relay.stop.send(true).unwrap();
+    sleep(Duration::from_millis(100)).await;
+    // On a new connection, and on one that was there.
+    assert_eq!(asked(relay.address, &get("/")).await.0, 200);
+    kept.send(request).await;
+    assert!(kept.some().await.contains("200 OK"));
+    // Then as ever.
+    assert_eq!(kept.rest().await, "");
+    relay.ended.await.unwrap();
+    assert!(tokio::net::TcpStream::connect(relay.address).await.is_err());
+    serves(
+        "R-147",
+        "shutdown: what comes before a load balancer has heard of it is answered",
+    );
+}
+
+#[tokio::test]
 async fn a_drain_has_an_end() {
     let bounds = Bounds {
         body: Duration::from_secs(60),

@@ -48,6 +48,7 @@ pub(crate) const BOUNDS: Bounds = Bounds {
     header: Duration::from_millis(400),
     body: Duration::from_millis(400),
     connections: 100,
+    grace: Duration::ZERO,
     drain: Duration::from_secs(2),
 };
 
