@@ -1,5 +1,6 @@
 //! The command line: `run` (also without a word), `check`, `example`.
 
+mod dumps;
 mod run;
 
 use std::io::Write;
@@ -37,10 +38,14 @@ pub fn main(arguments: impl Iterator<Item = String>) -> ExitCode {
             Some(config) => say(&summary(&config)),
             None => ExitCode::FAILURE,
         },
-        Some(Command::Run(path)) => match load(&path) {
-            Some(config) => run::run(config),
-            None => ExitCode::FAILURE,
-        },
+        Some(Command::Run(path)) => {
+            // Before any secret is read.
+            dumps::forbid();
+            match load(&path) {
+                Some(config) => run::run(config),
+                None => ExitCode::FAILURE,
+            }
+        }
         None => {
             complain(USAGE);
             ExitCode::FAILURE

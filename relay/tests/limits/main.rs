@@ -14,6 +14,7 @@ mod fairness;
 mod log;
 mod operations;
 mod outward;
+mod process;
 mod queue;
 mod slow;
 mod wire;
