@@ -1,4 +1,5 @@
-//! Asking the issuer about a token (RFC 7662; R-139). The answer is believed for at most thirty seconds.
+//! Asking the issuer about a token (RFC 7662; R-139). An answer is believed for at most thirty seconds, and
+//! one that a token is not active for five; however many calls wait for an answer, it is asked for once.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -19,7 +20,11 @@ use crate::outward;
 
 /// How long an answer is believed.
 const BELIEVED: Duration = Duration::from_secs(30);
-/// How many answers are kept.
+/// How long it is believed that a token is not active.
+const DISBELIEVED: Duration = Duration::from_secs(5);
+/// How long nobody asks again about a token about which nothing could be heard: those who waited for the answer hear that.
+const FAILED: Duration = Duration::from_secs(1);
+/// How many answers are kept of either kind.
 const KEPT: usize = 1024;
 
 /// Where an issuer is asked, and as whom.
@@ -32,55 +37,99 @@ pub(super) struct Issuer<'a> {
 
 /// What one issuer said lately. By the hash of a token: no token is kept.
 #[derive(Debug, Default)]
-pub(super) struct Introspections(Mutex<HashMap<[u8; 32], Believed>>);
+pub(super) struct Introspections {
+    /// Tokens that are active.
+    active: Answers,
+    /// Others, and failures. Whoever has no valid token shall not fill the room of those who have.
+    others: Answers,
+    asking: Mutex<HashMap<Name, Arc<tokio::sync::Mutex<()>>>>,
+}
+
+type Name = [u8; 32];
+type Outcome = Result<Arc<Object>, Refusal>;
+
+#[derive(Debug, Default)]
+struct Answers(Mutex<HashMap<Name, Believed>>);
 
 #[derive(Debug)]
 struct Believed {
-    members: Arc<Object>,
+    outcome: Outcome,
     until: Instant,
 }
 
+/// One question about a token, however many calls wait for its answer.
+struct Question<'a> {
+    all: &'a Introspections,
+    name: Name,
+    turn: Arc<tokio::sync::Mutex<()>>,
+}
+
 impl Introspections {
-    /// What the issuer says of a token; also what it said of it in the last thirty seconds.
-    pub(super) async fn of(
-        &self,
-        token: &str,
-        issuer: Issuer<'_>,
-        behind: &Behind,
-    ) -> Result<Arc<Object>, Refusal> {
-        let name: [u8; 32] = Sha256::digest(token).into();
-        if let Some(members) = self.kept(&name) {
-            return Ok(members);
+    /// What the issuer says of a token; also what it said of it lately.
+    pub(super) async fn of(&self, token: &str, issuer: Issuer<'_>, behind: &Behind) -> Outcome {
+        let name: Name = Sha256::digest(token).into();
+        if let Some(outcome) = self.kept(&name) {
+            return outcome;
         }
-        let members = Arc::new(issuer.ask(token, behind).await?);
-        // Whoever has no valid token shall not fill the room of those who have.
-        if members.boolean("active") == Ok(true) {
-            self.keep(name, &members);
+        let question = self.question(name);
+        // Who goes away lets the next one ask.
+        let _turn = question.turn.lock().await;
+        if let Some(outcome) = self.kept(&name) {
+            return outcome;
         }
-        Ok(members)
+        let outcome = issuer.ask(token, behind).await.map(Arc::new);
+        match &outcome {
+            Ok(members) if members.boolean("active") == Ok(true) => {
+                self.active.keep(name, &outcome, BELIEVED);
+            }
+            Ok(_) => self.others.keep(name, &outcome, DISBELIEVED),
+            Err(_) => self.others.keep(name, &outcome, FAILED),
+        }
+        outcome
     }
 
-    fn kept(&self, name: &[u8; 32]) -> Option<Arc<Object>> {
+    fn kept(&self, name: &Name) -> Option<Outcome> {
+        self.active.kept(name).or_else(|| self.others.kept(name))
+    }
+
+    fn question(&self, name: Name) -> Question<'_> {
+        let mut asking = self.asking.lock().unwrap_or_else(PoisonError::into_inner);
+        let turn = Arc::clone(asking.entry(name).or_default());
+        Question {
+            all: self,
+            name,
+            turn,
+        }
+    }
+}
+
+impl Drop for Question<'_> {
+    fn drop(&mut self) {
+        let asking = self.all.asking.lock();
+        let mut asking = asking.unwrap_or_else(PoisonError::into_inner);
+        // This one's and the list's own: nobody else waits.
+        if Arc::strong_count(&self.turn) <= 2 {
+            asking.remove(&self.name);
+        }
+    }
+}
+
+impl Answers {
+    fn kept(&self, name: &Name) -> Option<Outcome> {
         let believed = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let kept = believed.get(name)?;
-        (kept.until > Instant::now()).then(|| Arc::clone(&kept.members))
+        (kept.until > Instant::now()).then(|| kept.outcome.clone())
     }
 
-    fn keep(&self, name: [u8; 32], members: &Arc<Object>) {
+    fn keep(&self, name: Name, outcome: &Outcome, long: Duration) {
         let now = Instant::now();
         let mut believed = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if believed.len() >= KEPT {
             believed.retain(|_, kept| kept.until > now);
         }
         if believed.len() < KEPT {
-            let members = Arc::clone(members);
-            believed.insert(
-                name,
-                Believed {
-                    members,
-                    until: now + BELIEVED,
-                },
-            );
+            let (outcome, until) = (outcome.clone(), now + long);
+            believed.insert(name, Believed { outcome, until });
         }
     }
 }

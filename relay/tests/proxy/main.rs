@@ -15,6 +15,7 @@ mod bodies;
 mod forged;
 mod guard;
 mod headers;
+mod introspected;
 mod keys;
 mod lists;
 mod log;
