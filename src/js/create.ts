@@ -75,7 +75,7 @@ function isHeld(auth: Auth | undefined): boolean {
 }
 
 /** Data and functions apart; a function under another name is a wrong value of that key. */
-function taken(config: unknown): { readonly data: object; readonly hooks: Hooks; readonly guard?: Auth } {
+function taken(config: unknown): { readonly data: object; readonly hooks: Hooks; readonly guard: Auth | undefined } {
   if (typeof config !== 'object' || config === null) {
     throw authError('config_invalid', { field: 'config' });
   }
@@ -87,10 +87,10 @@ function taken(config: unknown): { readonly data: object; readonly hooks: Hooks;
       delete data[name];
     }
   }
-  const { provider, guard, ...more } = takenProvider(data.provider, auths);
-  return {
-    data: { ...data, provider },
-    hooks: { ...hooks, ...more },
-    ...(guard !== undefined && { guard }),
-  };
+  const { provider, confirm, token, guard } = takenProvider(data.provider, auths);
+  if (provider !== undefined) data.provider = provider;
+  // In objects without a prototype: nothing that an app inherits becomes a function of the config.
+  if (confirm !== undefined) hooks.confirm = confirm;
+  if (token !== undefined) hooks.token = token;
+  return { data, hooks, guard };
 }
