@@ -63,7 +63,7 @@ function confirm(user) {
 function make(config) {
   const hooks = { onLog: (entry) => tell('log', entry) };
   const { provider } = config;
-  if (plan.confirm !== undefined) hooks.provider = { ...provider, confirm };
+  if (Object.hasOwn(plan, 'confirm')) hooks.provider = { ...provider, confirm };
   if (plan.keepNavigation === false) hooks.navigate = (url) => window.navigations.push(url);
   const auth = createAuth({ ...config, ...hooks });
   auth.subscribe((event) => tell('event', plain(event)));
@@ -103,7 +103,7 @@ if (plan.config) {
 }
 
 // A provider whose calls go through the relay, behind the sign-in of `window.auth`.
-if (window.auth && plan.guarded) {
+if (window.auth && Object.hasOwn(plan, 'guarded')) {
   try {
     window.api = createAuth({ provider: { ...plan.guarded, guard: window.auth } });
   } catch (error) {
