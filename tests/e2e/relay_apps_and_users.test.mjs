@@ -3,6 +3,7 @@
  * theirs, before and after each renewal. The API is asked whose each token is (R-148).
  */
 import assert from 'node:assert/strict';
+import { setTimeout as pause } from 'node:timers/promises';
 import { relayScene, serves } from './support/relay_scene.mjs';
 import { exchange } from './support/sandbox_control.mjs';
 
@@ -119,6 +120,8 @@ relayScene('two people in two tabs of one app that share nothing: each goes on f
   serves(t, 'R-148', 'two sessions of one app: each renewal is of the session that it names');
   // A third one takes the place of the one that was used longest ago.
   const third = await tabOf(visit, visit.app, { shareTabs: false });
+  // The relay counts uses in seconds.
+  await pause(1100);
   await assertOwn(visit, new Map([[second, GRACE]]));
   await become(visit, third, 'ada');
   const mark = await visit.sandbox.mark();
