@@ -24,6 +24,7 @@ mod entropy;
 mod evil;
 mod fault;
 mod form;
+mod grants;
 mod http;
 mod jwt;
 mod log;

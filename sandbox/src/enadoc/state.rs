@@ -2,7 +2,11 @@
 
 use serde_json::{Value, json};
 
-use crate::{control::What, encoding::hash};
+use crate::{
+    control::What,
+    encoding::hash,
+    grants::{self, Family},
+};
 
 use super::error::Numbered;
 
@@ -50,6 +54,19 @@ pub(crate) struct State {
     pub(super) grants: Vec<Grant>,
 }
 
+impl grants::Grant for Grant {
+    fn family(&mut self) -> Family<'_> {
+        Family {
+            client: &self.client,
+            user: &self.user,
+            code: &mut self.code_expires,
+            access: self.access.iter_mut().map(|it| &mut it.expires).collect(),
+            refresh: self.refresh.iter_mut().map(|it| &mut it.expires).collect(),
+            revoked: &mut self.revoked,
+        }
+    }
+}
+
 impl State {
     /// The grant of a code that an app may still redeem.
     pub(super) fn unspent(
@@ -86,10 +103,7 @@ impl State {
 
     /// Kills every grant of a client and a user. Says whether there was one.
     pub(crate) fn evict(&mut self, client: &str, user: &str) -> bool {
-        let theirs =
-            |grant: &&mut Grant| grant.client == client && grant.user == user && !grant.revoked;
-        let killed = self.grants.iter_mut().filter(theirs);
-        killed.map(|grant| grant.revoked = true).count() > 0
+        grants::evict(&mut self.grants, client, user)
     }
 
     /// Lets values expire at this moment.
@@ -100,28 +114,10 @@ impl State {
         user: Option<&str>,
         now: u64,
     ) {
-        let theirs = |name: &str| user.is_none_or(|user| user == name);
-        let is_meant = |grant: &&mut Grant| {
-            client.is_none_or(|client| client == grant.client) && theirs(&grant.user)
-        };
-        let end = |tokens: &mut Vec<Token>| {
-            for token in tokens {
-                token.expires = token.expires.min(now);
-            }
-        };
-        for grant in self.grants.iter_mut().filter(is_meant) {
-            if what.means(What::Code) {
-                grant.code_expires = grant.code_expires.min(now);
-            }
-            if what.means(What::Access) {
-                end(&mut grant.access);
-            }
-            if what.means(What::Refresh) {
-                end(&mut grant.refresh);
-            }
-        }
+        grants::expire(&mut self.grants, what, client, user, now);
         if what.means(What::Session) {
-            self.sessions.retain(|session| !theirs(&session.user));
+            self.sessions
+                .retain(|session| user.is_some_and(|user| user != session.user));
         }
     }
 

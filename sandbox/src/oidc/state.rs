@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use crate::{
     control::What,
     encoding::hash,
+    grants::{self, Family},
     signing::{Algorithm, Key, KeyRing},
     switches::KeySetMutation,
 };
@@ -64,6 +65,19 @@ pub(crate) struct State {
     pub(crate) odd_key: Option<(KeySetMutation, Algorithm, Key)>,
 }
 
+impl grants::Grant for Grant {
+    fn family(&mut self) -> Family<'_> {
+        Family {
+            client: &self.client,
+            user: &self.user,
+            code: &mut self.code_expires,
+            access: self.access.iter_mut().map(|it| &mut it.expires).collect(),
+            refresh: self.refresh.iter_mut().map(|it| &mut it.expires).collect(),
+            revoked: &mut self.revoked,
+        }
+    }
+}
+
 impl State {
     /// A live access token, and its grant.
     pub(crate) fn live_access(&self, token: &str, now: u64) -> Option<(&Grant, &Token)> {
@@ -76,16 +90,7 @@ impl State {
 
     /// Kills every grant of a client and a user. Says whether there was one.
     pub(crate) fn evict(&mut self, client: &str, user: &str) -> bool {
-        let mut evicted = false;
-        for grant in self
-            .grants
-            .iter_mut()
-            .filter(|grant| grant.client == client && grant.user == user && !grant.revoked)
-        {
-            grant.revoked = true;
-            evicted = true;
-        }
-        evicted
+        grants::evict(&mut self.grants, client, user)
     }
 
     /// Lets values expire at this moment.
@@ -96,28 +101,10 @@ impl State {
         user: Option<&str>,
         now: u64,
     ) {
-        let theirs = |name: &str| user.is_none_or(|user| user == name);
-        for grant in self.grants.iter_mut().filter(|grant| {
-            client.is_none_or(|client| client == grant.client) && theirs(&grant.user)
-        }) {
-            if what.means(What::Code) {
-                grant.code_expires = grant.code_expires.min(now);
-            }
-            if what.means(What::Access) {
-                grant
-                    .access
-                    .iter_mut()
-                    .for_each(|token| token.expires = token.expires.min(now));
-            }
-            if what.means(What::Refresh) {
-                grant
-                    .refresh
-                    .iter_mut()
-                    .for_each(|token| token.expires = token.expires.min(now));
-            }
-        }
+        grants::expire(&mut self.grants, what, client, user, now);
         if what.means(What::Session) {
-            self.sessions.retain(|session| !theirs(&session.user));
+            self.sessions
+                .retain(|session| user.is_some_and(|user| user != session.user));
         }
     }
 
