@@ -49,11 +49,7 @@ pub(crate) fn received(
     answer: Result<Received, Failure>,
     sent: &Sent<'_>,
 ) -> Result<Received, Refusal> {
-    let answer = answer.map_err(|failure| match failure {
-        Failure::Unreachable => Code::UpstreamUnreachable,
-        Failure::Timeout => Code::UpstreamTimeout,
-        Failure::TooLarge => Code::UpstreamInvalid,
-    })?;
+    let answer = answer?;
     let location = answer.location().unwrap_or_default();
     if sent.secret.is_in(&answer.body) || sent.secret.is_in(location.as_bytes()) {
         tracing::error!("an answer has the client secret in it");
@@ -81,9 +77,11 @@ pub(crate) fn judged(
     provider: &'static Provider,
     sent: &Sent<'_>,
 ) -> Result<Tokens, Refusal> {
-    // Of the whole, before a sentence is cut: half a code is still half a code.
-    let clean = sent.is_absent(&response.body);
-    token::judge(Ok(response), provider).map_err(|error| refusal(&error, provider, clean))
+    let body = response.body.clone();
+    token::judge(Ok(response), provider).map_err(|error| {
+        // Of the whole, before a sentence is cut: half a code is still half a code.
+        refusal(&error, provider, sent.is_absent(&body))
+    })
 }
 
 fn refusal(error: &Error, provider: &Provider, clean: bool) -> Refusal {

@@ -1,9 +1,6 @@
 //! What the log says, and what it and the metrics never say.
 
-use std::{
-    io::Write,
-    sync::{Arc, Mutex},
-};
+use std::sync::Arc;
 
 use axum::{
     body::Body,
@@ -18,31 +15,9 @@ use docgate_relay::{
     metrics::Metrics,
     serve::{Handler, Peer},
 };
-use tracing_subscriber::fmt::MakeWriter;
 
+use crate::paper::Paper;
 use crate::rows::serves;
-
-#[derive(Clone, Default)]
-struct Paper(Arc<Mutex<Vec<u8>>>);
-
-impl Write for Paper {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().unwrap().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
-
-impl<'a> MakeWriter<'a> for Paper {
-    type Writer = Self;
-
-    fn make_writer(&'a self) -> Self {
-        self.clone()
-    }
-}
 
 /// `logout` never ends, `token` is refused.
 #[derive(Clone)]
@@ -77,7 +52,7 @@ async fn a_proxy_that_was_left_out_is_told_of_once() {
     let door = Door::new(100, Proxies::parse(["10.0.0.1"]).unwrap());
     let access = Access::new(Inner, [], Arc::new(Metrics::default()), door);
     let warnings = || {
-        let log = String::from_utf8(paper.0.lock().unwrap().clone()).unwrap();
+        let log = paper.text();
         assert!(!log.contains("192.0.2.77"), "{log}");
         log.matches("proxies.trusted").count()
     };
@@ -111,7 +86,7 @@ async fn one_line_a_request_without_anything_that_it_carried() {
     assert!(gone.is_err());
     tracing::warn!(target: "hyper", header = "hush-header", "a library speaks");
 
-    let log = String::from_utf8(paper.0.lock().unwrap().clone()).unwrap();
+    let log = paper.text();
     let lines: Vec<serde_json::Value> = log
         .lines()
         .map(|line| serde_json::from_str(line).unwrap())

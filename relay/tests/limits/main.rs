@@ -19,5 +19,7 @@ mod queue;
 mod slow;
 mod wire;
 
+#[path = "../support/paper.rs"]
+mod paper;
 #[path = "../../../tests/support/rows.rs"]
 mod rows;

@@ -1,37 +1,12 @@
 //! What the log says of a token that the guard refuses.
 
-use std::io::Write;
-use std::sync::{Arc, Mutex};
-
 use docgate_relay::config::Admitted;
 use docgate_relay::logs;
-use tracing_subscriber::fmt::MakeWriter;
 
 use super::guard::scene_of;
+use super::paper::Paper;
 use super::rows::serves;
 use super::tokens::{claims, header, signed};
-
-#[derive(Clone, Default)]
-struct Paper(Arc<Mutex<Vec<u8>>>);
-
-impl Write for Paper {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().unwrap().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
-
-impl<'a> MakeWriter<'a> for Paper {
-    type Writer = Self;
-
-    fn make_writer(&'a self) -> Self {
-        self.clone()
-    }
-}
 
 #[tokio::test]
 async fn a_refused_token_is_told_by_the_claim_that_is_wrong_and_by_nothing_of_it() {
@@ -52,7 +27,7 @@ async fn a_refused_token_is_told_by_the_claim_that_is_wrong_and_by_nothing_of_it
         assert!(matches!(scene.call(&token).await.status, 401 | 403));
     }
     assert_eq!(scene.call("hush-token").await.status, 401);
-    let log = String::from_utf8(paper.0.lock().unwrap().clone()).unwrap();
+    let log = paper.text();
     let words: Vec<String> = log
         .lines()
         .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap())

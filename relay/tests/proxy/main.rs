@@ -30,5 +30,7 @@ mod spellings;
 mod tokens;
 mod upstream;
 
+#[path = "../support/paper.rs"]
+mod paper;
 #[path = "../../../tests/support/rows.rs"]
 mod rows;
