@@ -14,6 +14,7 @@ use crate::core::challenge::{self, Demand};
 use crate::core::error::{Code, Error};
 use crate::core::provider::{ApiBase, RelayRole};
 use crate::core::session::Session;
+use crate::core::url::Url;
 use crate::core::{options, policy, profile};
 
 /// One call of the app's, and at most one more after a 401 from the provider's own API.
@@ -32,9 +33,8 @@ pub(super) async fn fetch(
     let base = desk.settings.api(call.api.as_deref()).map_err(fail)?;
     // Where each login learns it, it is that of the very session whose token goes there.
     let learns = base.is_none() && desk.settings.provider.api_base == ApiBase::Told;
-    if !learns {
-        policy::destination(url, base, &desk.settings).map_err(fail)?;
-    }
+    let judged = |base: Option<&Url>| policy::destination(url, base, &desk.settings).map_err(fail);
+    let known = if learns { None } else { Some(judged(base)?) };
     let mut again = replayable;
     let mut first: Option<(Arc<Session>, JsValue)> = None;
     loop {
@@ -45,8 +45,14 @@ pub(super) async fn fetch(
         {
             return Ok(response.clone());
         }
-        let base = base.or(session.api_base.as_ref().filter(|_| learns));
-        let destination = policy::destination(url, base, &desk.settings).map_err(fail)?;
+        let told;
+        let destination = match &known {
+            Some(known) => known,
+            None => {
+                told = judged(session.api_base.as_ref())?;
+                &told
+            }
+        };
         let Some(access) = session.access_for(&aim) else {
             return Err(fail(desk.nobody()));
         };
