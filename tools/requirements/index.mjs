@@ -20,5 +20,14 @@ export function writeTable() {
   return [...text.matchAll(/^\| (\S+) .*\*\*none\*\* \|$/gm)].map(([, row]) => row);
 }
 
-/** Whether the committed table is the current one. */
-export const writtenTableMatches = () => existsSync(path) && readFileSync(path, 'utf8') === currentTable();
+/** Where the committed table differs from the current one: each line, and each test of a row, that only one has. */
+export function differences() {
+  const parts = (text) => text.split(/\n|<br>/);
+  const written = existsSync(path) ? readFileSync(path, 'utf8') : '';
+  const current = currentTable();
+  if (written === current) return [];
+  const [before, after] = [parts(written), parts(current)];
+  const only = (mark, some, others) => some.filter((part) => !others.includes(part)).map((part) => `${mark} ${part}`);
+  const found = [...only('-', before, after), ...only('+', after, before)];
+  return found.length > 0 ? found : ['the order of its lines'];
+}
