@@ -7,15 +7,15 @@ use wasm_bindgen::JsValue;
 
 use super::calls::Clerk;
 use super::desk::Desk;
-use super::guarded;
+use super::{guarded, views};
 use crate::browser::driver::{self, Keeper};
 use crate::browser::{fetch, foreign};
 use crate::core::challenge::{self, Demand};
 use crate::core::error::{Code, Error};
-use crate::core::provider::{ApiBase, RelayRole};
+use crate::core::provider::RelayRole;
 use crate::core::session::Session;
 use crate::core::url::Url;
-use crate::core::{options, policy, profile};
+use crate::core::{introspection, options, policy, profile};
 
 /// One call of the app's, and at most one more after a 401 from the provider's own API.
 pub(super) async fn fetch(
@@ -32,7 +32,7 @@ pub(super) async fn fetch(
     }
     let base = desk.settings.api(call.api.as_deref()).map_err(fail)?;
     // Where each login learns it, it is that of the very session whose token goes there.
-    let learns = base.is_none() && desk.settings.provider.api_base == ApiBase::Told;
+    let learns = base.is_none() && desk.settings.learns_api();
     let judged = |base: Option<&Url>| policy::destination(url, base, &desk.settings).map_err(fail);
     let known = if learns { None } else { Some(judged(base)?) };
     let mut again = replayable;
@@ -65,7 +65,7 @@ pub(super) async fn fetch(
             session.relay_session.as_ref(),
         );
         let sent = sent.await;
-        let response = sent.map_err(|failure| unsent(desk, failure))?;
+        let response = sent.map_err(|failure| unsent(desk, failure, destination.own))?;
         let status = foreign::property(&response, "status").and_then(|status| status.as_f64());
         if !destination.own || status != Some(401.0) {
             return Ok(response);
@@ -94,9 +94,17 @@ pub(super) async fn fetch(
     }
 }
 
-/// Why there is no response, as the app is told.
-pub(super) fn unsent(desk: &Desk, failure: fetch::RawFailure) -> JsValue {
+/// Why there is no response, as the app is told. `own`: of the provider's own API.
+pub(super) fn unsent(desk: &Desk, failure: fetch::RawFailure, own: bool) -> JsValue {
     match failure {
+        fetch::RawFailure::Unanswered(reason) => {
+            let Some(hint) = desk.settings.provider.unanswered.filter(|_| own) else {
+                return reason;
+            };
+            let mut error = Error::new(Code::Network);
+            error.evidence_mut().hint = Some(hint);
+            views::caused(&desk.error(&error), &reason)
+        }
         fetch::RawFailure::UnusableToken => desk.error(&Code::TokenUnusable.into()),
         fetch::RawFailure::HeaderRefused => desk.error(&Error::at(Code::ConfigInvalid, "mode")),
         fetch::RawFailure::Rejected(reason) => reason,
@@ -129,6 +137,22 @@ fn asked(claims: Option<String>, acr_values: Option<String>, max_age: Option<u64
     evidence.acr_values = acr_values;
     evidence.max_age = max_age;
     error
+}
+
+/// Whether the session's own access token is still good, as the server says; one that is not was refused.
+pub(super) async fn introspect(desk: &Rc<Desk>) -> Result<String, Error> {
+    let keeper: Rc<dyn Keeper> = Rc::new(Clerk(desk.clone()));
+    let mut again = true;
+    loop {
+        let (session, aim) = desk.usable(&options::Token::default()).await?;
+        let request = introspection::request(&desk.settings, &session)?;
+        let answer = driver::send(request, &keeper).await;
+        let (active, text) = introspection::judge(answer, &desk.settings)?;
+        if active || !desk.refused(&session, &aim, None, !again).await? || !again {
+            return Ok(text);
+        }
+        again = false;
+    }
 }
 
 /// The person's own record, by the same rules.

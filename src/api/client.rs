@@ -200,6 +200,17 @@ impl Client {
         }))
     }
 
+    /// Whether the access token is still good, as JSON text.
+    pub fn introspect(&self) -> Promise {
+        let desk = self.desk.clone();
+        self.settled(Box::pin(async move {
+            calling::introspect(&desk)
+                .await
+                .map(|text| JsValue::from_str(&text))
+                .map_err(|error| desk.error(&error))
+        }))
+    }
+
     /// Settles when no refresh token is under way.
     pub fn rest(&self) -> Promise {
         let sending = self.desk.sending.borrow().clone();

@@ -37,7 +37,7 @@ pub(super) async fn fetch(
             .ok_or_else(|| fail(Code::LoginRequired.into()))?;
         let authorization = profile::bearer(&Secret::new(token));
         let sent = fetch::send_raw(&destination.url, init, &authorization, true, None).await;
-        let response = sent.map_err(|failure| calling::unsent(desk, failure))?;
+        let response = sent.map_err(|failure| calling::unsent(desk, failure, false))?;
         if again || !replayable || !is_refusal(&response) {
             return Ok(response);
         }

@@ -139,7 +139,11 @@ impl Desk {
         self.warn(&login);
         self.log("login-started", self.settings.provider.id, None, None, &[]);
         let entropy = calls::entropy()?;
-        let turn = Start::begin(self.settings.clone(), login.wishes, entropy, now())?;
+        let mut wishes = login.wishes;
+        // Who is known here already goes back to the portal where they are.
+        let session = self.session().filter(|_| self.settings.portals.is_some());
+        wishes.portal = session.and_then(|session| session.api_base.clone());
+        let turn = Start::begin(self.settings.clone(), wishes, entropy, now())?;
         match driver::run(turn, Rc::new(Clerk(self.clone()))).await? {
             End::Leave(url) => Ok(url),
             End::Session(_) => Err(Code::InternalError.into()),

@@ -12,6 +12,7 @@ mod desk;
 mod guarded;
 mod hearing;
 mod host;
+mod inspecting;
 mod leaving;
 mod parting;
 mod people;

@@ -190,3 +190,9 @@ pub(super) fn error(error: &Error, provider: &str) -> JsValue {
     );
     object
 }
+
+/// The same error with what caused it.
+pub(super) fn caused(error: &JsValue, cause: &JsValue) -> JsValue {
+    let _ = Reflect::set(error, &JsValue::from_str("cause"), cause);
+    error.clone()
+}

@@ -60,7 +60,14 @@ pub async fn send_raw(
     }
     let answer = start(&request).map_err(RawFailure::Rejected)?;
     let answer = settled(&answer).map_err(RawFailure::Rejected)?;
-    answer.await.map_err(RawFailure::Rejected)
+    answer.await.map_err(|reason| {
+        // What every engine rejects with where there is no answer; an abort has its own reason.
+        if reason.is_instance_of::<js_sys::TypeError>() {
+            RawFailure::Unanswered(reason)
+        } else {
+            RawFailure::Rejected(reason)
+        }
+    })
 }
 
 /// Why an app's own call gave no response.
@@ -70,6 +77,8 @@ pub enum RawFailure {
     UnusableToken,
     /// The browser does not let this request have the header (`mode: 'no-cors'`); nothing was sent.
     HeaderRefused,
+    /// It was sent, and no answer came that the page may read; what the browser rejected with.
+    Unanswered(JsValue),
     /// What the browser threw or rejected with, untouched, for the app.
     Rejected(JsValue),
 }

@@ -8,6 +8,7 @@ use super::resources;
 use super::session::Session;
 use super::settings::Settings;
 use super::token;
+use super::url::Url;
 
 /// Parameters that no app can set or replace: docgate's own, and those that would
 /// move the request elsewhere or change what comes back.
@@ -67,6 +68,8 @@ pub struct Wishes {
     pub extra: Vec<(String, String)>,
     /// Where the provider's pages are shown.
     pub flow: Flow,
+    /// The person's own portal, where it is known.
+    pub portal: Option<Url>,
 }
 
 impl Wishes {

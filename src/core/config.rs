@@ -10,6 +10,7 @@ mod values;
 use super::error::{Code, Error};
 use super::json::{self, Object, Value};
 use super::names::Scopes;
+use super::portals;
 use super::provider::{ApiBase, Provider, RelayRole, Resources};
 use super::resources;
 use super::settings::{MetadataKind, Settings};
@@ -101,7 +102,10 @@ pub fn read(text: &str, providers: &[&'static Provider], page: &Page) -> Result<
     let own_resource = place::own_resource(chosen, provider)?;
     let relay = through::relay(chosen, provider, loopback)?;
     let api_base = api_base(&config, loopback)?;
-    let elsewhere = provider.api_base == ApiBase::Told || relay.as_ref().is_some_and(|it| it.calls);
+    let portals = place::portals(chosen, provider, api.as_ref())?;
+    let elsewhere = provider.api_base == ApiBase::Told
+        || portals.is_some()
+        || relay.as_ref().is_some_and(|it| it.calls);
     if elsewhere && api_base.is_some() {
         return Err(wrong(
             "apiBase",
@@ -115,7 +119,11 @@ pub fn read(text: &str, providers: &[&'static Provider], page: &Page) -> Result<
     let timeout = u32::try_from(timeout).unwrap_or(15_000);
     let settings = Settings {
         provider,
-        apis: place::apis(chosen, provider, &place, api_base, api, relay.as_ref())?,
+        apis: match &portals {
+            Some(_) => Vec::new(),
+            None => place::apis(chosen, provider, &place, api_base, api, relay.as_ref())?,
+        },
+        portals,
         asked: through::asked(chosen, provider, &place.base)?,
         confirms: through::confirms(chosen, provider)?,
         relay,
@@ -154,6 +162,9 @@ pub fn read(text: &str, providers: &[&'static Provider], page: &Page) -> Result<
         allow_insecure: choice(&config, "insecureContext", &["refuse", "allow-oauth"])? == 1,
         settings,
     };
+    if !config.settings.may_ask(&config.settings.scopes) {
+        return Err(portals::no_identity());
+    }
     if !page.secure {
         // No WebCrypto there, so nothing of OpenID Connect; plain OAuth only when asked for.
         if !config.allow_insecure || config.settings.scopes.contains("openid") {

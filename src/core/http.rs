@@ -58,8 +58,12 @@ pub enum Purpose {
     RelayLogout,
     /// The code exchange (RFC 6749, 4.1.3).
     Token,
+    /// The same of a code that nobody gave out: is anybody there?
+    Probe,
     /// The renewal (RFC 6749, 6).
     Refresh,
+    /// The question whether a token is still good (RFC 7662).
+    Introspection,
     /// The provider's record of the signed-in user.
     Profile,
     /// The revocation of a token (RFC 7009).
@@ -77,7 +81,9 @@ impl Purpose {
             Self::AuthorizationUrl => "authorization-url",
             Self::RelayLogout => "relay-logout",
             Self::Token => "token",
+            Self::Probe => "probe",
             Self::Refresh => "refresh",
+            Self::Introspection => "introspection",
             Self::Profile => "profile",
             Self::Revocation => "revocation",
         }

@@ -8,6 +8,7 @@ use super::id_token::{self, Expected, Jwt, Question};
 use super::json::{self, Object, Value};
 use super::names::{Scopes, Timestamp};
 use super::pending::PendingLogin;
+use super::portals;
 use super::provider::{ApiBase, Identity, Renewal, Subject};
 use super::resources;
 use super::secret::{Secret, redacted};
@@ -25,6 +26,8 @@ pub struct Claimed {
     pub claims: String,
     /// The ID token's signature.
     pub proof: Option<Proof>,
+    /// Where the API is, where the access token says it.
+    pub api: Option<Url>,
 }
 
 redacted!("Claimed" for Claimed);
@@ -38,9 +41,18 @@ fn claims(
     clock: Clock,
 ) -> Result<Claimed, Error> {
     let access = match settings.provider.identity {
-        Identity::AccessToken => Some(access_claims(&tokens.access_token, settings)?),
+        Identity::AccessToken => {
+            let known = login.portal(settings);
+            Some(access_claims(
+                &tokens.access_token,
+                settings,
+                known.as_ref(),
+            )?)
+        }
         Identity::IdToken | Identity::Profile { .. } => None,
     };
+    let (access, api) = access.unzip();
+    let api = api.flatten();
     // An ID token that nobody asked for is not looked at; one that is due must be there, and one
     // that came is judged even if the granted scopes do not name it.
     let came = tokens.id_token.is_some();
@@ -60,6 +72,7 @@ fn claims(
             user: Some(user(&jwt.claims, settings)),
             claims: json::write(&Value::Object(jwt.claims.clone().without("nonce"))),
             proof: Some(Proof::of(jwt, &tokens.access_token)?),
+            api,
         });
     }
     Ok(match access {
@@ -67,11 +80,13 @@ fn claims(
             user: Some(user(&claims, settings)),
             claims: json::write(&Value::Object(claims)),
             proof: None,
+            api,
         },
         None => Claimed {
             user: None,
             claims: String::from("{}"),
             proof: None,
+            api,
         },
     })
 }
@@ -134,7 +149,7 @@ pub fn began(
         claims: claimed.claims,
         api_base: match settings.provider.api_base {
             ApiBase::Told => Some(told_base(tokens.api_base)?),
-            _ => settings.api_base().cloned(),
+            _ => settings.api_base().cloned().or(claimed.api),
         },
         relay_session: beginning.relay_session,
         exchange: if settings.redeems_by_relay() {
@@ -170,7 +185,7 @@ pub fn renewed(
     clock: Clock,
 ) -> Result<Option<Proof>, Error> {
     if settings.provider.identity == Identity::AccessToken {
-        access_claims(&tokens.access_token, settings)?;
+        access_claims(&tokens.access_token, settings, session.api_base.as_ref())?;
     }
     let (Some(token), true) = (&tokens.id_token, session.id_token.is_some()) else {
         return Ok(None);
@@ -210,7 +225,11 @@ fn checked(
 
 /// The claims of an access token that is a JWT by the provider's own definition. It came over TLS
 /// from the token endpoint; its signature is the API's business.
-fn access_claims(token: &Secret, settings: &Settings) -> Result<Object, Error> {
+fn access_claims(
+    token: &Secret,
+    settings: &Settings,
+    known: Option<&Url>,
+) -> Result<(Object, Option<Url>), Error> {
     let unreadable = || Error::at(Code::ResponseInvalid, "access_token");
     // Read, never shown.
     let jwt = id_token::take_apart(token.expose()).ok_or_else(unreadable)?;
@@ -219,33 +238,13 @@ fn access_claims(token: &Secret, settings: &Settings) -> Result<Object, Error> {
         .string("sub")
         .is_ok_and(|subject| !subject.is_empty())
     {
-        if settings.provider.api_base == ApiBase::Base {
-            check_api_base(&jwt.claims, settings)?;
-        }
-        return Ok(jwt.claims);
+        let api = match settings.provider.api_base {
+            ApiBase::Audience { .. } => Some(portals::api(&jwt.claims, settings, known)?),
+            _ => None,
+        };
+        return Ok((jwt.claims, api));
     }
     Err(unreadable())
-}
-
-/// The token's `aud` must name the configured host. Hosts are compared, not addresses: behind TLS
-/// termination a portal may call itself `http:` (docspace.md, 1.3 and 3.6).
-fn check_api_base(claims: &Object, settings: &Settings) -> Result<(), Error> {
-    let audience = match claims.value("aud") {
-        Some(Value::String(text)) => Some(text),
-        Some(Value::Array(list)) => match list.as_slice() {
-            [Value::String(text)] => Some(text),
-            _ => None,
-        },
-        _ => None,
-    };
-    let fits = audience
-        .and_then(|text| Url::parse(text).ok())
-        .is_some_and(|url| url.host() == settings.base.host());
-    if fits {
-        Ok(())
-    } else {
-        Err(Error::at(Code::ApiBaseMismatch, "aud"))
-    }
 }
 
 fn user(claims: &Object, settings: &Settings) -> User {

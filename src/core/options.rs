@@ -72,6 +72,7 @@ pub fn login(text: &str, origin: &str, here: &str) -> Result<Login, Error> {
         claims: claims(&options)?,
         extra: extra(&options)?,
         flow: flow(&options)?,
+        portal: None,
     };
     if wishes.flow == Flow::Frame && !matches!(wishes.prompt.as_deref(), None | Some("none")) {
         return Err(wrong("prompt"));

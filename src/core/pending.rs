@@ -11,6 +11,7 @@ use super::record;
 use super::resources;
 use super::secret::redacted;
 use super::settings::Settings;
+use super::url::Url;
 
 /// How long a callback is waited for at most; afterwards the verifier is dropped.
 pub const LIFETIME_SECONDS: u64 = 60 * 60;
@@ -145,6 +146,14 @@ impl PendingLogin {
             && self.client_id == settings.client_id
             && self.redirect_uri == settings.redirect_uri
             && settings.redeems_at(&self.metadata.token_endpoint, self.relayed)
+    }
+
+    /// The portal that the login is at, where the person's is known already.
+    pub fn portal(&self, settings: &Settings) -> Option<Url> {
+        settings.portals.as_ref()?;
+        let url = Url::parse(&self.metadata.authorization_endpoint).ok()?;
+        let known = url.origin() != settings.base.origin();
+        Url::parse(url.origin()).ok().filter(|_| known)
     }
 
     /// What the token request may ask for, of all that the person was asked for.

@@ -73,6 +73,12 @@ pub struct Provider {
     pub logout_hint: LogoutHint,
     /// Where the person's own record is.
     pub profile: Profile,
+    /// Where a page may ask whether its token is still good (RFC 7662), where it may.
+    pub introspection: Option<&'static str>,
+    /// What it may mean that a call of the API got no answer that a page can read.
+    pub unanswered: Option<&'static str>,
+    /// A path that says without a sign-in whether people can sign in at all; for `docgate/doctor`.
+    pub preflight: Option<&'static str>,
     /// What a request without an answer may mean here; appended to the message.
     pub network_hint: Option<&'static str>,
 }
@@ -213,8 +219,12 @@ pub enum Renewal {
 pub enum ApiBase {
     /// Only where the config says it.
     Configured,
-    /// The configured address; the access token's `aud` must name the same host.
-    Base,
+    /// As the access token's `aud` says: the configured address; where the config names none, an address of its
+    /// own below this domain.
+    Audience {
+        /// The domain.
+        below: &'static str,
+    },
     /// Each login learns it with its token.
     Told,
     /// Several, by name, the default first, below one origin.
@@ -273,5 +283,8 @@ pub const STANDARD: Provider = Provider {
     unreadable: None,
     logout_hint: LogoutHint::Client,
     profile: Profile::UserInfo,
+    introspection: None,
+    unanswered: None,
+    preflight: None,
     network_hint: None,
 };

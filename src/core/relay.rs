@@ -48,6 +48,11 @@ impl Relay {
         })
     }
 
+    /// Its address, without a slash at the end.
+    pub fn entry(&self) -> String {
+        self.entry.clone()
+    }
+
     /// The address of one of its endpoints.
     pub fn endpoint(&self, name: &str) -> String {
         [&self.entry, "/", name].concat()

@@ -207,8 +207,11 @@ impl Session {
             Url::endpoint(text, settings.loopback).is_ok_and(|url| settings.allows_endpoint(&url))
         };
         let metadata = &self.metadata;
-        let endpoints_fit = match super::metadata::derived(settings) {
-            Some(derived) => derived == *metadata,
+        let derived = |portal| super::metadata::derived(settings, portal);
+        let endpoints_fit = match derived(None) {
+            Some(own) => {
+                own == *metadata || derived(self.api_base.as_ref()) == Some(metadata.clone())
+            }
             None => {
                 fits(&metadata.token_endpoint)
                     && metadata.userinfo_endpoint.as_ref().is_none_or(fits)
@@ -227,6 +230,11 @@ impl Session {
             }
         };
         let base_fits = match settings.provider.api_base {
+            ApiBase::Audience { .. } if settings.learns_api() => {
+                let portals = settings.portals.as_ref();
+                let base = self.api_base.as_ref();
+                portals.is_some_and(|portals| base.is_some_and(|base| portals.admit(base)))
+            }
             // Plain http: where the page is on this machine too.
             ApiBase::Told => self
                 .api_base

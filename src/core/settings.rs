@@ -3,7 +3,8 @@
 use super::digest;
 use super::error::{Code, Error};
 use super::names::Scopes;
-use super::provider::Provider;
+use super::portals::Portals;
+use super::provider::{ApiBase, Provider};
 use super::relay::Relay;
 use super::session::Session;
 use super::url::Url;
@@ -37,6 +38,8 @@ pub struct Settings {
     pub own_resource: Option<&'static str>,
     /// The provider's APIs by name; the first is where relative paths of `fetch` go.
     pub apis: Vec<(&'static str, Url)>,
+    /// What may be an API, where the access token says where it is.
+    pub portals: Option<Portals>,
     /// Where the provider's sign-out page comes back to.
     pub post_logout: Option<(String, Url)>,
     /// The relay's entry, where one is used.
@@ -144,6 +147,17 @@ impl Settings {
     /// codes, verifiers and its cookies then.
     pub fn redeems_at(&self, endpoint: &str, relayed: bool) -> bool {
         relayed == self.redeems_by_relay() && (!relayed || self.is_at_relay(endpoint))
+    }
+
+    /// Whether people have a portal of their own, which nobody knows before they signed in: then no ID token could be
+    /// expected to be anybody's (docs/providers/docspace.md).
+    pub fn may_ask(&self, scopes: &Scopes) -> bool {
+        self.portals.is_none() || !scopes.contains("openid")
+    }
+
+    /// Whether a session learns where its API is, by what came with its token.
+    pub fn learns_api(&self) -> bool {
+        self.apis.is_empty() && (self.portals.is_some() || self.provider.api_base == ApiBase::Told)
     }
 
     /// Whether calls of the API go through docgate-relay.

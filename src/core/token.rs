@@ -176,6 +176,23 @@ pub fn answered(answer: Result<Response, Failure>, settings: &Settings) -> Resul
     successful(response, settings.provider, Some(settings))
 }
 
+/// Judges the answer to an exchange; `keys`: what came for the keys, which were asked for together with it.
+pub fn redeemed(
+    answer: Result<Response, Failure>,
+    keys: Option<&Result<Response, Failure>>,
+    settings: &Settings,
+) -> Result<Tokens, Error> {
+    answered(answer, settings).map_err(|error| {
+        // The network works, so what hides this one answer is the registration.
+        let blocked = error.code() == Code::Network && matches!(keys, Some(Ok(_)));
+        let direct = !settings.redeems_by_relay();
+        match settings.provider.unreadable.filter(|_| blocked && direct) {
+            Some(fault) => fault::named(error, fault),
+            None => error,
+        }
+    })
+}
+
 /// `relay`: the settings of a page whose docgate-relay answered.
 fn successful(
     response: Response,

@@ -40,6 +40,10 @@ declare module 'docgate:core' {
     frontChannelLogout(url: string): boolean;
     fetch(url: string, init: object, options: string, replayable: boolean): Promise<Response>;
     profile(): Promise<string>;
+    introspect(): Promise<string>;
+    /** `Description`, as JSON text. */
+    describe(): string;
+    probe(): Promise<Error | null>;
     logout(options: string): Promise<void>;
     /** Settles when no refresh token is under way. */
     rest(): Promise<void>;

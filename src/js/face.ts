@@ -6,6 +6,7 @@ import type { Answer, Client } from 'docgate:core';
 import { apiCall } from './api_call.js';
 import { authError, isAuthError, report } from './errors.js';
 import { forward } from './forward.js';
+import { INSPECTION, type Inspection } from './inspection.js';
 import { type Instance, instance } from './instance.js';
 import { plain, withAppState } from './plain.js';
 import { LOADING, nextSnapshot, outcome, type SnapshotView } from './snapshot.js';
@@ -56,7 +57,9 @@ export function makeFace(config: string, first: Hooks, released: () => boolean, 
   /** The same list while it says the same, for `useSyncExternalStore`. */
   let people: { readonly names: string; readonly list: readonly Account[] } = { names: '', list: [] };
   // The config as it was checked: own properties alone.
-  const popups = Object.entries(JSON.parse(config)).some(([key, it]) => key === 'claimsChallenges' && it === 'popup');
+  const says = (key: string, value: string) =>
+    Object.entries(JSON.parse(config)).some(([own, it]) => own === key && it === value);
+  const popups = says('claimsChallenges', 'popup');
   const listeners = new Set<(event: AuthEvent) => void>();
   const told: AuthEvent[] = [];
 
@@ -150,7 +153,12 @@ export function makeFace(config: string, first: Hooks, released: () => boolean, 
     throw authError('login_required');
   };
 
-  const auth: Auth = {
+  const auth: Auth & { readonly [INSPECTION]: Inspection } = {
+    [INSPECTION]: {
+      describe: () => JSON.parse(live().describe()),
+      probe: async () => (await call((client) => client.probe())) as AuthError | null,
+      insecure: says('insecureContext', 'allow-oauth') ? 'allow-oauth' : 'refuse',
+    },
     ready() {
       if (ready === undefined || run?.dead) ready = answered((client) => client.ready());
       return ready;
@@ -219,6 +227,9 @@ export function makeFace(config: string, first: Hooks, released: () => boolean, 
     frontChannelLogout: (url) => live().frontChannelLogout(url ?? here()),
     async fetchProfile() {
       return Object.freeze(JSON.parse(await call((client) => client.profile())));
+    },
+    async introspect() {
+      return Object.freeze(JSON.parse(await call((client) => client.introspect())));
     },
     async logout(options) {
       const wanted = plain(options ?? {}, 'options');

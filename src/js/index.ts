@@ -17,6 +17,7 @@ export type {
   EntraProvider,
   FetchOptions,
   GuardedConfig,
+  Introspection,
   LogEntry,
   LoginOptions,
   LogoutOptions,

@@ -1,4 +1,5 @@
 /** What is no data in a config's `provider`: a function that confirms, and an `Auth` that guards. */
+import { INSPECTION, type Inspection } from './inspection.js';
 import { isRecord, own } from './plain.js';
 import type { Auth, User } from './types.js';
 
@@ -34,8 +35,9 @@ export function takenProvider(given: unknown, auths: WeakSet<object>): Taken {
 }
 
 /** An `Auth` whose calls are its own, and whose people are the guard's. */
-export function guarded({ fetch, dispose }: Auth, guard: Auth): Auth {
-  const own = { fetch, dispose };
+export function guarded(auth: Auth, guard: Auth): Auth {
+  const { fetch, dispose, [INSPECTION]: inspection } = auth as Auth & { readonly [INSPECTION]?: Inspection };
+  const own = { fetch, dispose, [INSPECTION]: inspection };
   return Object.defineProperties(
     {},
     {

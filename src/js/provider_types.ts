@@ -1,11 +1,20 @@
 /** The providers, as a config names them: see {@link AuthConfig.provider}. */
 import type { Auth, AuthConfig, User } from './types.js';
 
-/** ONLYOFFICE DocSpace, self-hosted. `portal` is the address people open it at. */
+/** ONLYOFFICE DocSpace: in the cloud, or at a portal of one's own. */
 export interface DocSpaceProvider {
   readonly id: 'docspace';
-  /** Origin of the portal, for example `https://docs.example.com`. */
-  readonly portal: string;
+  /**
+   * Origin of the portal, for example `https://docs.example.com`: where people open it. Without it the cloud: people sign in
+   * at `https://oauth.onlyoffice.com`, and each login learns the portal from its access token (`session.apiBase`).
+   * `openid` needs it.
+   */
+  readonly portal?: string;
+  /**
+   * Exact hosts of portals in the cloud that have a domain of their own, with the port where it is not 443. Default: only
+   * hosts below `onlyoffice.com`. Whatever is listed may get people's access tokens.
+   */
+  readonly portalHosts?: readonly string[];
   /** An entry of docgate-relay that holds this app's secret: renewals for 60 days then. See {@link RelayAddress}. */
   readonly relay?: RelayAddress;
 }

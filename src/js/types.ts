@@ -46,7 +46,7 @@ export interface AuthConfig {
    * challenges that come all the same are answered without the person, or `interaction_required`.
    */
   readonly claimsChallenges?: boolean | 'popup';
-  /** Test doubles in place of the addresses that a preset pins. Only for pages on loopback, and loopback origins. */
+  /** Test doubles in place of the addresses that a preset pins: where people sign in, and the API (for DocSpace without `portal`: the one portal). Only for pages on loopback, and loopback origins. */
   readonly sandbox?: { readonly login?: string; readonly api?: string };
   /** Receives redacted, structured entries of what docgate does. */
   readonly onLog?: (entry: LogEntry) => void;
@@ -140,6 +140,13 @@ export interface Account {
   readonly email?: string;
   /** Whose session and tokens this page has now. */
   readonly current: boolean;
+}
+
+/** What a server says of a token (RFC 7662, section 2.2). */
+export interface Introspection {
+  readonly active: boolean;
+  /** The server's further members, unchecked. */
+  readonly [member: string]: unknown;
 }
 
 export interface User {
@@ -292,6 +299,12 @@ export interface Auth {
   fetch(input: string | URL | Request, init?: RequestInit, options?: FetchOptions): Promise<Response>;
   /** The provider's own record of the person. */
   fetchProfile(): Promise<Readonly<Record<string, unknown>>>;
+  /**
+   * Asks the server whether the access token is still good (RFC 7662), where the provider lets a page ask: DocSpace alone,
+   * else `not_supported`. It costs one of the ten POSTs a minute that DocSpace allows an address (`rate_limited`), so ask
+   * when something is odd, and not by a clock. A token that is not good ends the session as a 401 of the API does, in every tab.
+   */
+  introspect(): Promise<Introspection>;
   /** Everybody who is signed in here, the current one first; empty before {@link ready} has its answer. More than one only where the provider's preset allows that: sign in another with `login({ prompt: 'select_account' })`. The same array while it says the same. */
   accounts(): readonly Account[];
   /** Makes another account the current one, in every tab. `login_required` where its session is over. */

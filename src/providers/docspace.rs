@@ -1,4 +1,4 @@
-//! ONLYOFFICE DocSpace, self-hosted.
+//! ONLYOFFICE DocSpace, in the cloud and self-hosted.
 //!
 //! **Registration** (Developer Tools, OAuth 2.0): turn on "Allow public client (PKCE)"; enter the
 //! exact redirect URI, without a query (it cannot be changed later before DocSpace 3.8; `localhost`
@@ -20,11 +20,12 @@ use crate::core::provider::{
 /// See the module.
 pub const DOCSPACE: Provider = Provider {
     id: "docspace",
-    keys: &["portal", "relay"],
+    keys: &["portal", "portalHosts", "relay"],
     base: Base::Address {
         key: "portal",
         path: false,
-        usual: "",
+        // 1.2: the cloud.
+        usual: "https://oauth.onlyoffice.com",
     },
     // 1.1 and 1.3: its metadata may say http: behind TLS, so the addresses are derived.
     endpoints: Endpoints::Derived {
@@ -74,12 +75,22 @@ pub const DOCSPACE: Provider = Provider {
         algorithms: &["ES256"],
         ..STANDARD.id_token
     },
-    // 7: the API is where the portal is.
-    api_base: ApiBase::Base,
+    // 1.2 and 7: the API is where the portal is; in the cloud the token alone says where that is.
+    api_base: ApiBase::Audience {
+        below: "onlyoffice.com",
+    },
     profile: Profile::Api {
         path: "/api/2.0/people/@self",
         member: "response",
     },
+    // 6: open to everybody who has the token, with CORS. One of the ten POSTs a minute (8).
+    introspection: Some("/oauth2/introspect"),
+    // 4: the app's allowed origins hide the answer, and only that; a deleted app's errors have no CORS headers.
+    unanswered: Some(
+        "The call may have been carried out: DocSpace hides its answers from pages that are not among the app's allowed origins, and from all pages of a deleted app. introspect() tells whether the token is still good.",
+    ),
+    // 1.1: `response.identityServerEnabled`.
+    preflight: Some("/api/2.0/capabilities"),
     network_hint: Some(
         "DocSpace before 3.2 sends no CORS headers, so a page cannot sign in there; a deleted app looks the same.",
     ),

@@ -31,6 +31,7 @@ mod exchange_transcripts;
 mod flows;
 mod id_token;
 mod initiated;
+mod inspection;
 mod keys;
 mod logout;
 mod metadata;

@@ -43,7 +43,7 @@ pub(crate) fn session(id: &str, generation: u64, epoch: u64) -> Session {
         generation,
         epoch,
         client: settings.key(),
-        metadata: metadata::derived(&settings).unwrap(),
+        metadata: metadata::derived(&settings, None).unwrap(),
         access: access("at-1", "files:read"),
         others: Vec::new(),
         refresh_token: None,

@@ -57,7 +57,7 @@ export default [
   {
     name: 'call-every-broken-network-a-registration-fault',
     row: 'R-170',
-    file: 'src/core/login/finish.rs',
+    file: 'src/core/token.rs',
     find: 'let blocked = error.code() == Code::Network && matches!(keys, Some(Ok(_)));',
     replace: 'let blocked = error.code() == Code::Network && keys.is_some();',
     test: host('entra::faults::an_answer_that_only_the_registration_can_hide'),

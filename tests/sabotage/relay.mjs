@@ -87,8 +87,8 @@ export default [
     name: 'let-a-relay-move-the-api',
     row: 'R-106',
     file: 'src/core/judgement.rs',
-    find: '_ => settings.api_base().cloned(),',
-    replace: '_ => tokens.api_base.or_else(|| settings.api_base().cloned()),',
+    find: '_ => settings.api_base().cloned().or(claimed.api),',
+    replace: '_ => tokens.api_base.or_else(|| settings.api_base().cloned()).or(claimed.api),',
     test: host('relay::judging::an_api_base_is_an_address_and_only_where_each_login_learns_it'),
   },
   {

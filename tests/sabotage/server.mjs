@@ -170,9 +170,9 @@ export default [
   {
     name: 'keep-a-docspace-token-of-another-host',
     row: 'R-106',
-    file: 'src/core/judgement.rs',
-    find: '.is_some_and(|url| url.host() == settings.base.host());',
-    replace: '.is_some_and(|url| url.host().ends_with("example"));',
+    file: 'src/core/portals.rs',
+    find: '(None, _) => url.host() == settings.base.host(),',
+    replace: '(None, _) => url.host().ends_with("example"),',
     test: host('providers::docspace::docspace_tokens_are_for_the_configured_portal'),
   },
   {

@@ -59,7 +59,7 @@ impl Documents {
         entry: &Entry,
         standard: &Standard,
     ) -> Result<Metadata, Refusal> {
-        if let Some(derived) = metadata::derived(&standard.settings) {
+        if let Some(derived) = metadata::derived(&standard.settings, None) {
             return Ok(derived);
         }
         let document = self.0.get(&entry.name).ok_or(Code::InternalError)?;

@@ -1,8 +1,10 @@
 //! Where the provider is, and where its APIs are, as the config's `provider` says.
 
+use super::through;
 use super::values::{ADDRESS, choice, optional, wrong};
 use crate::core::error::{Code, Error};
 use crate::core::json::{Object, Value};
+use crate::core::portals::Portals;
 use crate::core::provider::{ApiBase, Base, Provider, Resources};
 use crate::core::relay::Relay;
 use crate::core::settings::{Tenant, is_guid};
@@ -35,10 +37,15 @@ pub(super) fn place(
     loopback: bool,
 ) -> Result<Place, Error> {
     match provider.base {
-        Base::Address { .. } if instead.is_some() => {
-            Err(Error::at(Code::ConfigUnknownKey, "sandbox.login"))
+        Base::Address { key, path, usual } => {
+            // There is one to replace where the preset pins one, and the config names no other.
+            let pinned = !usual.is_empty() && chosen.value(key).is_none();
+            match &instead {
+                Some(_) if !pinned => Err(Error::at(Code::ConfigUnknownKey, "sandbox.login")),
+                Some(double) => address(chosen, key, path, double.origin(), loopback),
+                None => address(chosen, key, path, usual, loopback),
+            }
         }
-        Base::Address { key, path, usual } => address(chosen, key, path, usual, loopback),
         Base::Tenant { clouds, shared } => {
             let names: Vec<&str> = clouds.iter().map(|cloud| cloud.name).collect();
             let cloud = choice(chosen, "cloud", &names)?;
@@ -144,6 +151,31 @@ pub(super) fn own_resource(
     Ok(chosen.map(|resource| resource.id))
 }
 
+/// What may be an API, where the config leaves it to the person's token. `double`: in place of all of them.
+pub(super) fn portals(
+    chosen: &Object,
+    provider: &Provider,
+    double: Option<&Url>,
+) -> Result<Option<Portals>, Error> {
+    let (ApiBase::Audience { below }, Base::Address { key, .. }) =
+        (provider.api_base, provider.base)
+    else {
+        return Ok(None);
+    };
+    let hosts = through::hosts(chosen, "portalHosts")?;
+    if chosen.value(key).is_some() {
+        return match hosts {
+            Some(_) => Err(wrong("portalHosts", "Leave it out: the portal is named.")),
+            None => Ok(None),
+        };
+    }
+    Ok(Some(Portals {
+        below,
+        hosts: hosts.unwrap_or_default(),
+        double: double.cloned(),
+    }))
+}
+
 /// The provider's APIs; `configured` takes the place of the first.
 pub(super) fn apis(
     chosen: &Object,
@@ -160,7 +192,7 @@ pub(super) fn apis(
         ApiBase::Configured | ApiBase::Told => {
             apis.extend(through.map(|api| ("", api.clone())));
         }
-        ApiBase::Base => apis.push(("", place.base.clone())),
+        ApiBase::Audience { .. } => apis.push(("", place.base.clone())),
         ApiBase::Named {
             origin,
             apis: named,

@@ -44,30 +44,36 @@ pub(super) fn asked(
     if !matches!(provider.endpoints, Endpoints::Asked { .. }) {
         return Ok(None);
     }
-    let refused = || {
-        wrong(
-            "authorizationHosts",
-            "A list of exact host names in small letters, with the port where it is not 443.",
-        )
-    };
-    let list = chosen.optional_strings("authorizationHosts");
-    let hosts = match list.map_err(|_| refused())? {
-        None => vec![String::from(asked::authority(base))],
-        Some(list) if list.is_empty() => return Err(refused()),
-        Some(list) => list
-            .into_iter()
-            .map(|name| {
-                let url = Url::parse(&["https://", name].concat());
-                let fits = url.is_ok_and(|url| asked::authority(&url) == name);
-                fits.then(|| String::from(name)).ok_or_else(refused)
-            })
-            .collect::<Result<_, _>>()?,
-    };
+    let own = || vec![String::from(asked::authority(base))];
+    let hosts = hosts(chosen, "authorizationHosts")?.unwrap_or_else(own);
     Ok(Some(Asked {
         direct: choice(chosen, "authorizationUrl", &["relay", "direct"])? == 1,
         headers: choice(chosen, "firstCall", &["headers", "form"])? == 0,
         hosts,
     }))
+}
+
+/// A list of hosts, where there is one.
+pub(super) fn hosts(chosen: &Object, key: &'static str) -> Result<Option<Vec<String>>, Error> {
+    let refused = || {
+        wrong(
+            key,
+            "A list of exact host names in small letters, with the port where it is not 443.",
+        )
+    };
+    let Some(list) = chosen.optional_strings(key).map_err(|_| refused())? else {
+        return Ok(None);
+    };
+    let read = |name: &str| {
+        let url = Url::parse(&["https://", name].concat());
+        let fits = url.is_ok_and(|url| asked::authority(&url) == name);
+        fits.then(|| String::from(name)).ok_or_else(refused)
+    };
+    let hosts: Vec<String> = list.into_iter().map(read).collect::<Result<_, _>>()?;
+    if hosts.is_empty() {
+        return Err(refused());
+    }
+    Ok(Some(hosts))
 }
 
 /// Whether the app confirms who came back. It has to say either way: a function stands here as `true`.

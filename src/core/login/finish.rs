@@ -5,8 +5,7 @@ use std::rc::Rc;
 use crate::core::base64url;
 use crate::core::callback::ValidatedCallback;
 use crate::core::date::Clock;
-use crate::core::error::{Code, Error};
-use crate::core::fault;
+use crate::core::error::Error;
 use crate::core::judgement::{self, Beginning};
 use crate::core::names::{Entropy, Timestamp};
 use crate::core::profile;
@@ -101,15 +100,7 @@ impl Finish {
                     clock: Clock::of(&answer, now),
                 };
                 let provider = settings.provider;
-                let tokens = token::answered(answer, &settings).map_err(|error| {
-                    // The network works, so what hides this one answer is the registration.
-                    let blocked = error.code() == Code::Network && matches!(keys, Some(Ok(_)));
-                    let direct = !settings.redeems_by_relay();
-                    match provider.unreadable.filter(|_| blocked && direct) {
-                        Some(fault) => fault::named(error, fault),
-                        None => error,
-                    }
-                })?;
+                let tokens = token::redeemed(answer, keys.as_ref(), &settings)?;
                 let (session, proof) =
                     judgement::began(tokens, &exchange.callback, beginning, &settings)?;
                 let vouched = Vouching::begin(session, proof, keys, provider, exchange.refetch)?;

@@ -10,6 +10,7 @@ use crate::core::metadata::{self, Metadata};
 use crate::core::names::{Entropy, Scopes, Timestamp};
 use crate::core::pending::{Flow, PendingLogin};
 use crate::core::pkce::Verifier;
+use crate::core::portals;
 use crate::core::provider::{RelayRole, Resources};
 use crate::core::resources;
 use crate::core::secret::redacted;
@@ -65,7 +66,7 @@ impl Start {
         if !settings.secure && wishes.scopes.contains("openid") {
             return Err(Code::InsecureContext.into());
         }
-        if let Some(metadata) = metadata::derived(&settings) {
+        if let Some(metadata) = metadata::derived(&settings, wishes.portal.as_ref()) {
             return Start::remember(settings, metadata, wishes, &entropy, now);
         }
         let request = metadata::request(&settings);
@@ -84,6 +85,9 @@ impl Start {
         now: Timestamp,
     ) -> Result<Turn, Error> {
         let scopes = scopes(&settings, &wishes)?;
+        if !settings.may_ask(&scopes) {
+            return Err(portals::no_identity());
+        }
         // Without keys no ID token could be accepted: said before the page is left.
         if scopes.contains("openid") && metadata.jwks_uri.is_none() {
             return Err(Error::at(Code::MetadataInvalid, "jwks_uri"));

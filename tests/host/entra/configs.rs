@@ -49,7 +49,7 @@ fn entra_is_a_tenant_in_a_cloud() {
         ] {
             let settings = read("entra", &owned(tenant, cloud), "").unwrap();
             assert_eq!(settings.issuer, format!("{host}/{path}"));
-            let metadata = docgate::core::metadata::derived(&settings).unwrap();
+            let metadata = docgate::core::metadata::derived(&settings, None).unwrap();
             assert_eq!(
                 metadata.token_endpoint,
                 format!("{host}/{path}/oauth2/v2.0/token")

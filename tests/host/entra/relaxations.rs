@@ -187,7 +187,7 @@ fn other_names_of_the_login_host_are_known_and_nothing_is_sent_there() {
     );
     // No alias is an endpoint or an issuer.
     assert!(!public.has_issuer(&format!("https://login.windows.net/{TENANT}/v2.0")));
-    let metadata = docgate::core::metadata::derived(&public).unwrap();
+    let metadata = docgate::core::metadata::derived(&public, None).unwrap();
     assert!(!format!("{metadata:?}").contains("windows.net"));
     serves(
         "R-170",

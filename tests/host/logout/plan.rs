@@ -204,7 +204,7 @@ fn the_id_token_is_in_the_address_only_on_request() {
 fn entra_is_told_whom_without_the_token() {
     let settings = entra_with(r#","postLogoutRedirectUri":"/goodbye""#);
     let mut session = session();
-    session.metadata = docgate::core::metadata::derived(&settings).unwrap();
+    session.metadata = docgate::core::metadata::derived(&settings, None).unwrap();
     let plan = planned(&session, &wanted(None), &settings);
     assert!(plan.revocations.is_empty(), "there is no such endpoint");
     let place = format!("{}/{}/oauth2/v2.0/logout?", scene::LOGIN, scene::TENANT);

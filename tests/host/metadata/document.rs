@@ -149,7 +149,7 @@ fn no_failure_is_answered_by_a_guess() {
 
 #[test]
 fn a_preset_derives_its_endpoints_and_reads_no_document() {
-    let derived = metadata::derived(&scene::docspace()).unwrap();
+    let derived = metadata::derived(&scene::docspace(), None).unwrap();
     assert_eq!(
         derived.authorization_endpoint,
         "https://docs.example.com/oauth2/authorize"
@@ -163,7 +163,7 @@ fn a_preset_derives_its_endpoints_and_reads_no_document() {
         Some("https://docs.example.com/oauth2/jwks")
     );
     assert!(derived.userinfo_endpoint.is_none() && !derived.promises_iss);
-    assert!(metadata::derived(&oidc()).is_none());
+    assert!(metadata::derived(&oidc(), None).is_none());
     serves(
         "R-083",
         "DocSpace's endpoints are those of the configured portal, whatever metadata says",

@@ -94,6 +94,7 @@ fn good_options_come_through() {
         claims: Some(String::from(r#"{"id_token":{"acr":null}}"#)),
         extra: vec![(String::from("k"), String::from("v"))],
         flow: Flow::Popup,
+        portal: None,
     };
     assert_eq!(found.wishes, expected);
     assert_eq!(

@@ -35,6 +35,9 @@ fn the_standard_is_strict_and_docspace_differs_in_these_fields_only() {
         unreadable,
         logout_hint,
         profile,
+        introspection,
+        unanswered,
+        preflight,
         network_hint,
     } = STANDARD;
     assert!(matches!(endpoints, Endpoints::Discovered));
@@ -79,7 +82,8 @@ fn the_standard_is_strict_and_docspace_differs_in_these_fields_only() {
     // Once, after a sender that vanished: the request may never have arrived.
     assert!(resend);
     assert_eq!(rate_wait, 30);
-    assert!(network_hint.is_none());
+    assert!(network_hint.is_none() && unanswered.is_none());
+    assert!(introspection.is_none() && preflight.is_none());
     assert!(frames);
     // And the generic provider is the standard.
     assert_eq!(

@@ -1,6 +1,7 @@
 //! Every loosening is one provider's alone: what DocSpace is allowed, any other server is refused
 //! for the same input, and what is allowed to DocSpace has rules of its own.
 
+mod cloud;
 mod docspace;
 mod loosenings;
 
