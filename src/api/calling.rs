@@ -139,33 +139,39 @@ fn asked(claims: Option<String>, acr_values: Option<String>, max_age: Option<u64
     error
 }
 
-/// Whether the session's own access token is still good, as the server says; one that is not was refused.
-pub(super) async fn introspect(desk: &Rc<Desk>) -> Result<String, Error> {
-    let keeper: Rc<dyn Keeper> = Rc::new(Clerk(desk.clone()));
-    let mut again = true;
-    loop {
-        let (session, aim) = desk.usable(&options::Token::default()).await?;
-        let request = introspection::request(&desk.settings, &session)?;
-        let answer = driver::send(request, &keeper).await;
-        let (active, text) = introspection::judge(answer, &desk.settings)?;
-        if active || !desk.refused(&session, &aim, None, !again).await? || !again {
-            return Ok(text);
-        }
-        again = false;
-    }
+/// What a page asks about the person or the token, by the same rules.
+#[derive(Clone, Copy)]
+pub(super) enum About {
+    /// The person's own record.
+    Person,
+    /// Whether the session's own access token is still good; one that is not was refused.
+    Token,
 }
 
-/// The person's own record, by the same rules.
-pub(super) async fn profile(desk: &Rc<Desk>) -> Result<String, Error> {
+/// Asks, and gives the answer as JSON text.
+pub(super) async fn ask(desk: &Rc<Desk>, about: About) -> Result<String, Error> {
     let keeper: Rc<dyn Keeper> = Rc::new(Clerk(desk.clone()));
+    let settings = &desk.settings;
     let mut again = true;
     loop {
         let (session, aim) = desk.usable(&options::Token::default()).await?;
-        let request = profile::request(&desk.settings, &session)?;
+        let request = match about {
+            About::Person => profile::request(settings, &session)?,
+            About::Token => introspection::request(settings, &session)?,
+        };
         let answer = driver::send(request, &keeper).await;
-        let refused = matches!(&answer, Ok(response) if response.status == 401);
+        let (refused, text) = match about {
+            About::Person => (
+                matches!(&answer, Ok(response) if response.status == 401),
+                profile::judge(answer, settings, &session),
+            ),
+            About::Token => match introspection::judge(answer, settings) {
+                Ok((active, text)) => (!active, Ok(text)),
+                Err(error) => (false, Err(error)),
+            },
+        };
         if !refused || !desk.refused(&session, &aim, None, !again).await? || !again {
-            return profile::judge(answer, &desk.settings, &session);
+            return text;
         }
         again = false;
     }

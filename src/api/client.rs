@@ -7,7 +7,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
 use super::arrival::{self, Arrival, Ending, Outcome};
-use super::calling;
+use super::calling::{self, About};
 use super::calls;
 use super::desk::Desk;
 use super::host::Host;
@@ -189,22 +189,12 @@ impl Client {
         }
     }
 
-    /// The person's own record, as JSON text.
-    pub fn profile(&self) -> Promise {
+    /// The person's own record, as JSON text; `token`: what the server says of the access token.
+    pub fn profile(&self, token: bool) -> Promise {
+        let about = if token { About::Token } else { About::Person };
         let desk = self.desk.clone();
         self.settled(Box::pin(async move {
-            calling::profile(&desk)
-                .await
-                .map(|text| JsValue::from_str(&text))
-                .map_err(|error| desk.error(&error))
-        }))
-    }
-
-    /// Whether the access token is still good, as JSON text.
-    pub fn introspect(&self) -> Promise {
-        let desk = self.desk.clone();
-        self.settled(Box::pin(async move {
-            calling::introspect(&desk)
+            calling::ask(&desk, about)
                 .await
                 .map(|text| JsValue::from_str(&text))
                 .map_err(|error| desk.error(&error))

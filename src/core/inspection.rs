@@ -23,50 +23,49 @@ const NO_VERIFIER: &str = "docgate-doctor-asks-whether-anybody-is-there";
 
 /// Where requests go, as JSON text: `Description` of src/js/inspection.ts.
 pub fn describe(settings: &Settings) -> String {
+    let provider = settings.provider;
+    let signs_in = provider.relay != RelayRole::Guarded;
     let derived = metadata::derived(settings, None);
-    let text = |value: Option<String>| value.map_or(Value::Null, Value::from);
-    let of = |pick: fn(&Metadata) -> Option<String>| text(derived.as_ref().and_then(pick));
-    let apis = settings.apis.iter().map(|(name, base)| {
-        let api = Object::new().with("name", *name);
-        Value::Object(api.with("base", base.as_str()))
-    });
-    let scopes = settings.scopes.iter().map(Value::from);
-    let relay = settings.relay.as_ref();
+    let document = derived.is_none() && signs_in;
+    let document = document.then(|| metadata::request(settings).url);
+    let [mut authorization, mut token, mut jwks] = [None, None, None];
+    if let Some(own) = derived {
+        authorization = Some(own.authorization_endpoint);
+        token = Some(own.token_endpoint).filter(|url| !url.is_empty());
+        jwks = own.jwks_uri;
+    }
     let base = settings.base.as_str().trim_end_matches('/');
-    let preflight = settings
-        .provider
-        .preflight
-        .filter(|_| settings.portals.is_none());
-    let document = derived
-        .is_none()
-        .then(|| metadata::request(settings).url)
-        .filter(|_| settings.provider.relay != RelayRole::Guarded);
-    let object = Object::new()
-        .with("provider", settings.provider.id)
-        .with("clientId", settings.client_id.as_str())
-        .with("issuer", settings.issuer.as_str())
-        .with("redirectUri", settings.redirect_uri.as_str())
-        .with("scopes", scopes.collect::<Vec<_>>())
-        .with("metadata", text(document))
-        .with(
-            "authorization",
-            of(|it| Some(it.authorization_endpoint.clone())),
-        )
-        .with(
-            "token",
-            of(|it| Some(it.token_endpoint.clone()).filter(|url| !url.is_empty())),
-        )
-        .with("jwks", of(|it| it.jwks_uri.clone()))
-        .with("relay", text(relay.map(|relay| relay.entry())))
-        .with("apis", apis.collect::<Vec<_>>())
-        .with(
-            "capabilities",
-            text(preflight.map(|path| [base, path].concat())),
-        )
-        .with(
-            "crossOrigin",
-            text(settings.provider.network_hint.map(String::from)),
-        );
+    let preflight = provider.preflight.filter(|_| settings.portals.is_none());
+    let text = |text: &str| Some(String::from(text));
+    let texts = [
+        ("provider", text(provider.id)),
+        ("clientId", text(&settings.client_id)),
+        ("issuer", text(&settings.issuer)),
+        ("redirectUri", text(&settings.redirect_uri)),
+        ("metadata", document),
+        ("authorization", authorization),
+        ("token", token),
+        ("jwks", jwks),
+        ("relay", settings.relay.as_ref().map(|relay| relay.entry())),
+        ("capabilities", preflight.map(|path| [base, path].concat())),
+        ("crossOrigin", provider.network_hint.map(String::from)),
+    ];
+    let mut object = Object::new();
+    for (name, text) in texts {
+        object.push(name, text.map_or(Value::Null, Value::String));
+    }
+    let (mut scopes, mut apis) = (Vec::new(), Vec::new());
+    for scope in settings.scopes.iter() {
+        scopes.push(Value::from(scope));
+    }
+    for (name, base) in &settings.apis {
+        let mut api = Object::new();
+        api.push("name", Value::from(*name));
+        api.push("base", Value::from(base.as_str()));
+        apis.push(Value::Object(api));
+    }
+    object.push("scopes", Value::Array(scopes));
+    object.push("apis", Value::Array(apis));
     json::write(&Value::Object(object))
 }
 

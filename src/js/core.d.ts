@@ -39,8 +39,8 @@ declare module 'docgate:core' {
     initiated(url: string): string;
     frontChannelLogout(url: string): boolean;
     fetch(url: string, init: object, options: string, replayable: boolean): Promise<Response>;
-    profile(): Promise<string>;
-    introspect(): Promise<string>;
+    /** As JSON text; `token`: what the server says of the access token instead. */
+    profile(token: boolean): Promise<string>;
     /** `Description`, as JSON text. */
     describe(): string;
     probe(): Promise<Error | null>;

@@ -226,10 +226,10 @@ export function makeFace(config: string, first: Hooks, released: () => boolean, 
     initiatedLogin: (url) => JSON.parse(live().initiated(url ?? here())),
     frontChannelLogout: (url) => live().frontChannelLogout(url ?? here()),
     async fetchProfile() {
-      return Object.freeze(JSON.parse(await call((client) => client.profile())));
+      return Object.freeze(JSON.parse(await call((client) => client.profile(false))));
     },
     async introspect() {
-      return Object.freeze(JSON.parse(await call((client) => client.introspect())));
+      return Object.freeze(JSON.parse(await call((client) => client.profile(true))));
     },
     async logout(options) {
       const wanted = plain(options ?? {}, 'options');
