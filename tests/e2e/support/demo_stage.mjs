@@ -47,7 +47,7 @@ export async function openDemoStage() {
      */
     async person(options = {}) {
       const context = await browser.newContext({ serviceWorkers: 'block', ...options });
-      context.setDefaultTimeout(10_000);
+      context.setDefaultTimeout(20_000);
       const secrets = new SecretsSeen();
       const scanner = new LeakScanner(secrets);
       secrets.watch(context);

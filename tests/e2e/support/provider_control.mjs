@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { exchange, SETTLE } from './sandbox_control.mjs';
 
 /** How long a request is waited for. */
-const PATIENCE = 10_000;
+const PATIENCE = 20_000;
 
 export class ProviderControl {
   #port;

@@ -10,7 +10,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 export const SETTLE = 200;
 
 /** How long a request is waited for. */
-const PATIENCE = 10_000;
+const PATIENCE = 20_000;
 
 /** One HTTP exchange with a server on loopback, whatever its name: `{ status, headers, body }`. */
 export function exchange(port, { method = 'GET', host, path, headers = {}, body }) {

@@ -9,7 +9,7 @@ import { exchange, SandboxControl } from './sandbox_control.mjs';
 import { SecretsSeen } from './secrets_seen.mjs';
 
 /** A page's message has to come within this time. */
-const PATIENCE = 10_000;
+const PATIENCE = 20_000;
 
 export class Visit {
   #stage;
