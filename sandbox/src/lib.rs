@@ -52,8 +52,8 @@ pub use sandbox::Sandbox;
 pub use signing::Algorithm;
 pub use switches::{
     AccessTokenFormat, AddressAnswer, BusinessCentralSwitches, Busy, Challenge, ChallengeError,
-    Challenges, CodeParam, DiscoveryInput, DocCentrumSwitches, DocSpaceSwitches,
+    Challenges, CodeParam, DiscoveryInput, DocCentrumSwitches, DocSpaceSwitches, DocSpaceVersion,
     DocplannerSwitches, EnadocParams, EnadocSwitches, EntraSwitches, ErrorEnvelope, GenuineKeys,
     KeySetKind, KeySetMutation, LogoutState, OidcChallenge, OidcSwitches, Permission, Readable,
-    RefreshTokens, SpaError, Switches, TokenShape, TokenType, UserinfoFormat,
+    RefreshTokens, Region, SpaError, Switches, TokenShape, TokenType, UserinfoFormat,
 };

@@ -7,7 +7,7 @@ use crate::{
     config::Config,
     control,
     docplanner::{self, Docplanner},
-    docspace::Portal,
+    docspace::{Place, Portal},
     enadoc::Enadoc,
     entra::{Cloud, Directory},
     entropy::Entropy,
@@ -81,12 +81,17 @@ impl Sandbox {
         let scenario = self.scenario(&address.scenario);
         let now = scenario.seconds(now);
         match address.double {
-            Double::DocSpace => Portal {
-                state: &mut scenario.portal,
+            Double::DocSpace(place) => Portal {
+                state: if place == Place::SelfHosted {
+                    &mut scenario.portal
+                } else {
+                    &mut scenario.cloud
+                },
                 switches: &mut scenario.switches.docspace,
                 clients: &scenario.portal_clients,
                 users: &users,
                 request,
+                place,
                 now,
                 entropy,
             }

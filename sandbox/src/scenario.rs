@@ -4,11 +4,14 @@ use crate::{
     apis::business_central,
     clients::Client,
     config::Config,
-    docplanner, docspace, enadoc,
+    control::ClientDouble,
+    docplanner,
+    docspace::{self, Place},
+    enadoc,
     entra::{self, Cloud, Registration},
     http::{Now, Request},
     oidc,
-    switches::Switches,
+    switches::{Region, Switches},
 };
 
 /// The scenario that is meant where none is named.
@@ -22,7 +25,10 @@ pub(crate) struct Scenario {
     pub(crate) seconds_ahead: i64,
     pub(crate) portal_clients: Vec<Client>,
     pub(crate) issuer_clients: Vec<Client>,
+    /// Of the self-hosted portal.
     pub(crate) portal: docspace::State,
+    /// Of the cloud: its authorization host and its portals share it.
+    pub(crate) cloud: docspace::State,
     pub(crate) issuer: oidc::State,
     pub(crate) registrations: Vec<Registration>,
     pub(crate) directory: entra::State,
@@ -41,6 +47,7 @@ impl Scenario {
             portal_clients: config.portal_clients(),
             issuer_clients: config.issuer_clients(),
             portal: docspace::State::default(),
+            cloud: docspace::State::default(),
             issuer: oidc::State::default(),
             registrations: entra::registrations(config),
             directory: entra::State::default(),
@@ -49,6 +56,30 @@ impl Scenario {
             enadoc: enadoc::State::default(),
             docplanner_clients: config.docplanner_clients(),
             docplanner: docplanner::State::default(),
+        }
+    }
+
+    /// Takes an app away for good, at DocSpace with all that was given to it. Says whether there was one.
+    pub(crate) fn remove_client(&mut self, double: &ClientDouble, id: &str) -> bool {
+        let of = |clients: &mut Vec<Client>| {
+            let before = clients.len();
+            clients.retain(|client| client.id != id);
+            clients.len() < before
+        };
+        match double {
+            ClientDouble::Docspace => {
+                self.portal.forget_client(id);
+                self.cloud.forget_client(id);
+                of(&mut self.portal_clients)
+            }
+            ClientDouble::Oidc => of(&mut self.issuer_clients),
+            ClientDouble::Enadoc => of(&mut self.enadoc_clients),
+            ClientDouble::Docplanner => of(&mut self.docplanner_clients),
+            ClientDouble::Entra => {
+                let before = self.registrations.len();
+                self.registrations.retain(|known| known.id != id);
+                self.registrations.len() < before
+            }
         }
     }
 
@@ -68,7 +99,7 @@ pub(crate) struct Address {
 /// The doubles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Double {
-    DocSpace,
+    DocSpace(Place),
     Oidc,
     Entra(Cloud),
     Graph(Cloud),
@@ -85,7 +116,10 @@ pub(crate) enum Double {
 impl Double {
     pub(crate) fn name(self) -> &'static str {
         match self {
-            Self::DocSpace => "docspace",
+            Self::DocSpace(Place::SelfHosted) => "docspace",
+            Self::DocSpace(Place::CloudLogin) => "docspace-cloud",
+            Self::DocSpace(Place::CloudPortal(Region::Eu)) => "docspace-eu",
+            Self::DocSpace(Place::CloudPortal(Region::Us)) => "docspace-us",
             Self::Oidc => "oidc",
             Self::Entra(_) => "entra",
             Self::Graph(_) => "graph",
@@ -105,8 +139,12 @@ impl Address {
     /// Reads the host name, and for the OpenID Connect double the path too.
     pub(crate) fn of(request: &Request) -> Option<Self> {
         let host = request.host_name();
+        let docspace = |place: Place| (place.host(), Double::DocSpace(place));
         let by_host = [
-            ("docspace.localhost", Double::DocSpace),
+            docspace(Place::SelfHosted),
+            docspace(Place::CloudLogin),
+            docspace(Place::CloudPortal(Region::Eu)),
+            docspace(Place::CloudPortal(Region::Us)),
             ("oidc-double.localhost", Double::Oidc),
             ("entra.localhost", Double::Entra(Cloud::Public)),
             ("entra-us.localhost", Double::Entra(Cloud::UsGovernment)),
@@ -175,11 +213,15 @@ mod tests {
         let found = |double, scenario: &str| Some((double, scenario.to_string()));
         assert_eq!(
             address("docspace.localhost:9400", "/x"),
-            found(Double::DocSpace, "default")
+            found(Double::DocSpace(Place::SelfHosted), "default")
         );
         assert_eq!(
             address("T1.DocSpace.localhost", "/x"),
-            found(Double::DocSpace, "t1")
+            found(Double::DocSpace(Place::SelfHosted), "t1")
+        );
+        assert_eq!(
+            address("x.docspace-us.localhost:9400", "/"),
+            found(Double::DocSpace(Place::CloudPortal(Region::Us)), "x")
         );
         assert_eq!(address("a.b.docspace.localhost", "/x"), None);
         assert_eq!(address("notdocspace.localhost", "/x"), None);

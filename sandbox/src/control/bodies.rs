@@ -52,12 +52,19 @@ pub(super) struct Rotation {
 
 #[derive(Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub(super) enum ClientDouble {
+pub(crate) enum ClientDouble {
     Docspace,
     Oidc,
     Entra,
     Enadoc,
     Docplanner,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ClientRemoval {
+    pub(super) double: ClientDouble,
+    pub(super) id: String,
 }
 
 #[derive(Deserialize)]

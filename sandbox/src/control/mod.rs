@@ -11,11 +11,12 @@ use crate::{
     http::{Now, Request, Response},
     sandbox::Sandbox,
     scenario::{self, Scenario},
+    switches::Region,
 };
 
-use bodies::{Advance, ClientChange, ClientDouble, Expiry, Rotation, Whose};
+use bodies::{Advance, ClientChange, ClientRemoval, Expiry, Rotation, Whose};
 
-pub(crate) use bodies::What;
+pub(crate) use bodies::{ClientDouble, What};
 
 /// Paths that start with this are control requests, on every host.
 pub(crate) const PREFIX: &str = "/_sandbox/";
@@ -117,6 +118,14 @@ fn act(
             *clients = merged(std::mem::take(clients), &[parsed(change.client)?]);
             done()
         }
+        ("DELETE", "clients") => {
+            let ClientRemoval { double, id } = body(request)?;
+            let there_was = scenario.remove_client(&double, &id);
+            Ok(Response::json(
+                200,
+                &json!({"ok": true, "removed": there_was}),
+            ))
+        }
         ("POST", "time") => {
             let Advance { advance_seconds } = body(request)?;
             scenario.seconds_ahead = scenario.seconds_ahead.saturating_add(advance_seconds);
@@ -129,6 +138,7 @@ fn act(
             let Whose { client, user } = body(request)?;
             let user = user_id(&user)?;
             let evicted = scenario.portal.evict(&client, &user)
+                | scenario.cloud.evict(&client, &user)
                 | scenario.issuer.evict(&client, &user)
                 | scenario.directory.evict(&client, &user)
                 | scenario.enadoc.evict(&client, &user);
@@ -137,12 +147,24 @@ fn act(
                 &json!({"ok": true, "evicted": evicted}),
             ))
         }
+        ("POST", "revoke") => {
+            let Whose { client, user } = body(request)?;
+            let user = user_id(&user)?;
+            let revoked = scenario.portal.forget(&client, &user, None)
+                | scenario.cloud.forget(&client, &user, Some(Region::Eu))
+                | scenario.cloud.forget(&client, &user, Some(Region::Us));
+            Ok(Response::json(
+                200,
+                &json!({"ok": true, "revoked": revoked}),
+            ))
+        }
         ("POST", "expire") => {
             let expiry: Expiry = body(request)?;
             let user = expiry.user.as_deref().map(user_id).transpose()?;
             let seconds = scenario.seconds(now);
             let (what, client, user) = (expiry.what, expiry.client.as_deref(), user.as_deref());
             scenario.portal.expire(what, client, user, seconds);
+            scenario.cloud.expire(what, client, user, seconds);
             scenario.issuer.expire(what, client, user, seconds);
             scenario.directory.expire(what, client, user, seconds);
             scenario.enadoc.expire(what, client, user, seconds);
@@ -152,6 +174,7 @@ fn act(
         ("POST", "rotate-keys") => {
             let Rotation { keep_old } = body(request)?;
             scenario.portal.keys.rotate(keep_old, entropy);
+            scenario.cloud.keys.rotate(keep_old, entropy);
             scenario.issuer.keys.rotate(keep_old, entropy);
             scenario.directory.keys.rotate(keep_old, entropy);
             done()
@@ -166,7 +189,7 @@ fn state(scenario: &Scenario, now: Now) -> Value {
         "now": seconds,
         "seconds_ahead": scenario.seconds_ahead,
         "switches": scenario.switches,
-        "docspace": {"clients": scenario.portal_clients, "state": scenario.portal.describe(seconds)},
+        "docspace": {"clients": scenario.portal_clients, "state": scenario.portal.describe(seconds), "cloud": scenario.cloud.describe(seconds)},
         "oidc": {"clients": scenario.issuer_clients, "state": scenario.issuer.describe(seconds)},
         "entra": {"clients": scenario.registrations, "state": scenario.directory.describe(seconds)},
         "enadoc": {"clients": scenario.enadoc_clients, "state": scenario.enadoc.describe(seconds)},

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::{clients::User, http::Response, jwt};
 
-use super::{Portal, scopes, state::Authorization};
+use super::{Place, Portal, scopes, state::Authorization};
 
 /// Seconds that the API's own look at `exp` and `nbf` forgives; introspection forgives none.
 const SKEW: u64 = 120;
@@ -60,7 +60,12 @@ impl Portal<'_> {
         let Some(row) = self.accepted() else {
             return Response::empty(401);
         };
-        if !scopes::open(&self.request.method, route, &row.granted) {
+        if !scopes::open(
+            &self.request.method,
+            route,
+            &row.granted,
+            self.switches.version,
+        ) {
             return Response::empty(403);
         }
         let Some(user) = self.user(&row.user) else {
@@ -98,11 +103,15 @@ impl Portal<'_> {
             .and_then(Value::as_u64)
             .unwrap_or_default();
         let in_time = self.now < expires + SKEW && begins <= self.now + SKEW;
-        if !is("iss", &self.token_issuer()) || !is("aud", &self.audience()) || !in_time {
+        // At the cloud's authorization host there is no portal, so no token is for it.
+        let here = self.place != Place::CloudLogin;
+        let region = self.region();
+        let (issuer, audience) = (self.token_issuer(region), self.audience(region));
+        if !here || !is("iss", &issuer) || !is("aud", &audience) || !in_time {
             return None;
         }
         // Introspection: the signature needs no look, since only genuine tokens are in a row.
-        let row = self.state.live_access(token, self.now)?;
+        let row = self.state.live_access(token, self.now, self.reach())?;
         self.client(&row.client).filter(|client| !client.disabled)?;
         Some(row.clone())
     }

@@ -62,6 +62,9 @@ impl Portal<'_> {
             Some("code") => {}
             Some(_) => return self.to_error_page("unsupported_response_type"),
         }
+        if parameters.text("scope").is_none() && !self.switches.version.fills_in_scopes() {
+            return self.to_error_page("something_went_wrong_error");
+        }
         let requested = requested_scopes(&parameters, client);
         let Some(redirect_uri) = redirect_uri::chosen(&parameters, client, &requested) else {
             return self.to_error_page("invalid_request");
@@ -77,6 +80,7 @@ impl Portal<'_> {
         let row = Authorization {
             client: client.id.clone(),
             user: user.clone(),
+            region: self.region(),
             redirect_uri,
             redirect_uri_sent: parameters.text("redirect_uri").is_some(),
             requested,
@@ -94,7 +98,7 @@ impl Portal<'_> {
 
     /// Consent there already, or only `openid` asked for: straight back with a code. Else the consent page.
     fn ask_or_answer(&mut self, row: Authorization, silent: bool) -> Response {
-        let consented = self.state.consented(&row.client, &row.user);
+        let consented = self.state.consented(&row);
         let only_openid = row.requested.iter().all(|scope| scope == "openid");
         if only_openid || row.requested.iter().all(|scope| consented.contains(scope)) {
             let granted = row.requested.clone();

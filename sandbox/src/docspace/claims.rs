@@ -7,23 +7,25 @@ use serde_json::{Map, Value, json};
 
 use crate::{entropy::uuid, jwt, signing::Algorithm};
 
+use crate::switches::Region;
+
 use super::{Portal, state::Authorization};
 
 impl Portal<'_> {
-    /// The `iss` of tokens.
-    pub(super) fn token_issuer(&self) -> String {
+    /// The `iss` of a portal's tokens.
+    pub(super) fn token_issuer(&self, region: Option<Region>) -> String {
         self.switches
             .issuer
             .clone()
-            .unwrap_or_else(|| format!("{}/oauth2", self.request.origin()))
+            .unwrap_or_else(|| format!("{}/oauth2", self.portal_of(region)))
     }
 
-    /// The `aud` of tokens: where their API is.
-    pub(super) fn audience(&self) -> String {
+    /// The `aud` of a portal's tokens: where their API is.
+    pub(super) fn audience(&self, region: Option<Region>) -> String {
         self.switches
             .audience
             .clone()
-            .unwrap_or_else(|| self.request.origin())
+            .unwrap_or_else(|| self.portal_of(region))
     }
 
     /// An access token for a row, and when it expires.
@@ -32,7 +34,7 @@ impl Portal<'_> {
         let mut claims = self.common_claims(row, expires);
         claims.insert("scope".to_string(), json!(row.granted));
         let mutation = self.switches.access_token.clone();
-        (self.sign(claims, mutation.as_ref()), expires)
+        (self.sign(row, claims, mutation.as_ref()), expires)
     }
 
     /// An ID token for a row.
@@ -46,31 +48,39 @@ impl Portal<'_> {
             claims.insert("nonce".to_string(), json!(nonce));
         }
         let mutation = self.switches.id_token.clone();
-        self.sign(claims, mutation.as_ref())
+        self.sign(row, claims, mutation.as_ref())
     }
 
     fn common_claims(&mut self, row: &Authorization, expires: u64) -> Map<String, Value> {
-        let claims = json!({
+        let mut claims = json!({
             "sub": row.user,
-            "iss": self.token_issuer(),
-            "aud": self.audience(),
+            "iss": self.token_issuer(row.region),
+            "aud": self.audience(row.region),
             "nbf": self.now,
             "iat": self.now,
             "exp": expires,
             "jti": uuid(self.entropy),
-            "tid": 1,
+            "tid": tenant(row.region),
             "cid": row.client,
         });
-        claims.as_object().cloned().unwrap_or_default()
+        let mut claims = claims
+            .as_object_mut()
+            .map(std::mem::take)
+            .unwrap_or_default();
+        if let Some(region) = row.region.filter(|_| self.switches.version.knows_regions()) {
+            claims.insert("region".to_string(), json!(region));
+        }
+        claims
     }
 
     fn sign(
         &mut self,
+        row: &Authorization,
         claims: Map<String, Value>,
         mutation: Option<&crate::mutation::JwtMutation>,
     ) -> String {
         let key = self.state.keys.current(Algorithm::Es256, self.entropy);
-        let (issuer, origin) = (self.token_issuer(), self.request.origin());
+        let (issuer, origin) = (self.token_issuer(row.region), self.portal_of(row.region));
         jwt::issue(
             &key,
             claims,
@@ -78,5 +88,14 @@ impl Portal<'_> {
             &[("{issuer}", &issuer), ("{origin}", &origin)],
             self.entropy,
         )
+    }
+}
+
+/// The number of a portal among all that there are.
+fn tenant(region: Option<Region>) -> u32 {
+    match region {
+        None => 1,
+        Some(Region::Eu) => 101,
+        Some(Region::Us) => 202,
     }
 }

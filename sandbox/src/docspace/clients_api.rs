@@ -38,19 +38,19 @@ impl Portal<'_> {
                 &json!({"data": self.clients.iter().map(info).collect::<Vec<_>>()}),
             ),
             ("GET", ["clients", "consents"]) => {
+                let here = self.region();
                 let mine = self
                     .state
                     .consents
                     .iter()
-                    .filter(|consent| consent.user == user);
+                    .filter(|consent| consent.user == user && consent.region == here);
                 let consents = mine.map(|consent| {
                     json!({"registered_client_id": consent.client, "scopes": consent.scopes.join(" "), "client": self.client(&consent.client).map(info)})
                 });
                 Response::json(200, &json!({"data": consents.collect::<Vec<_>>()}))
             }
             ("DELETE", ["clients", id, "revoke"]) => {
-                self.state.evict(id, &user);
-                self.state.forget_consent(id, &user);
+                self.state.forget(id, &user, self.region());
                 Response::empty(200)
             }
             _ => Response::empty(404),

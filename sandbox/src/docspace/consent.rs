@@ -66,7 +66,7 @@ impl Portal<'_> {
         if let Some(partial) = &self.switches.partial_consent {
             allowed.retain(|scope| partial.contains(scope));
         }
-        let earlier = self.state.consented(&row.client, &row.user);
+        let earlier = self.state.consented(&row);
         let mut granted: Vec<String> = row
             .requested
             .iter()
@@ -74,7 +74,7 @@ impl Portal<'_> {
             .cloned()
             .collect();
         if granted.is_empty() {
-            self.state.evict(&row.client, &row.user);
+            self.state.remove(&row);
             return self.deliver(&self.failure(
                 &row.redirect_uri,
                 row.state.as_deref(),
@@ -87,14 +87,14 @@ impl Portal<'_> {
         {
             granted.push("openid".to_string());
         }
-        self.state
-            .remember_consent(&row.client, &row.user, &granted);
+        self.state.remember_consent(&row, &granted);
         self.grant(row, granted)
     }
 
     /// Makes the code, in a row that replaces any other of this client and user.
     pub(super) fn grant(&mut self, row: Authorization, granted: Vec<String>) -> Response {
-        let code = token(self.entropy, 96);
+        let prefix = self.region_prefix(row.region);
+        let code = format!("{prefix}{}", token(self.entropy, 96));
         let address = self.success(&row, &code);
         let expires = self.now + self.switches.code_lifetime;
         self.state.replace(Authorization {

@@ -10,7 +10,7 @@ use super::Portal;
 impl Portal<'_> {
     /// A preflight at `/oauth2/*` or discovery: everybody may everything, without credentials. Before 3.2: nobody anything.
     pub(super) fn identity_preflight(&mut self) -> Response {
-        if !self.switches.cors {
+        if !self.open_to_pages() {
             return Response::empty(403);
         }
         let response =
@@ -18,10 +18,15 @@ impl Portal<'_> {
         self.identity_headers(response)
     }
 
+    fn open_to_pages(&self) -> bool {
+        self.switches.cors && self.switches.version.has_cors()
+    }
+
     /// The headers of every answer of the identity server.
     pub(super) fn identity_headers(&self, response: Response) -> Response {
-        let anybody =
-            self.switches.cors && !response.without_cors && self.request.header("origin").is_some();
+        let anybody = self.open_to_pages()
+            && !response.without_cors
+            && self.request.header("origin").is_some();
         let response = if anybody {
             response.with("Access-Control-Allow-Origin", "*")
         } else {
@@ -68,6 +73,7 @@ impl Portal<'_> {
         let Some(client_id) = client_id else {
             return response.with("Access-Control-Allow-Origin", "*");
         };
+        let wildcards = self.switches.version.has_wildcard_origins();
         match self.client(&client_id) {
             // The look-up of a deleted client fails: no usable answer at all.
             None => Response::empty(500),
@@ -75,7 +81,7 @@ impl Portal<'_> {
                 if client
                     .allowed_origins
                     .iter()
-                    .any(|allowed| fits(allowed, origin)) =>
+                    .any(|allowed| fits(allowed, origin, wildcards)) =>
             {
                 response
                     .with("Access-Control-Allow-Origin", origin)
@@ -99,10 +105,13 @@ fn permit(request: &Request, response: Response) -> Response {
     }
 }
 
-/// Whether an origin is an allowed one, small letters or not; `https://*.example.com` stands for every sub-domain.
-fn fits(allowed: &str, origin: &str) -> bool {
+/// Whether an origin is an allowed one, small letters or not. With wildcards `https://*.example.com` is every sub-domain.
+fn fits(allowed: &str, origin: &str, wildcards: bool) -> bool {
     if allowed.eq_ignore_ascii_case(origin) {
         return true;
+    }
+    if !wildcards {
+        return false;
     }
     let (Some((scheme, pattern)), Some((origin_scheme, host))) =
         (allowed.split_once("://"), origin.split_once("://"))
@@ -123,10 +132,9 @@ fn fits(allowed: &str, origin: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::fits;
-
     #[test]
     fn exact_or_a_sub_domain() {
+        let fits = |allowed, origin| super::fits(allowed, origin, true);
         assert!(fits("http://localhost:5173", "http://LOCALHOST:5173"));
         assert!(!fits("http://localhost:5173/", "http://localhost:5173"));
         assert!(!fits("http://localhost:5173", "http://localhost:5174"));
@@ -134,5 +142,12 @@ mod tests {
         assert!(!fits("https://*.example.com", "https://example.com"));
         assert!(!fits("https://*.example.com", "http://a.example.com"));
         assert!(!fits("https://*.example.com", "https://a.badexample.com"));
+    }
+
+    #[test]
+    fn no_wildcards_before_3_7() {
+        let fits = |allowed, origin| super::fits(allowed, origin, false);
+        assert!(fits("https://A.example.com", "https://a.example.com"));
+        assert!(!fits("https://*.example.com", "https://a.example.com"));
     }
 }

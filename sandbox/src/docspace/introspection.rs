@@ -12,7 +12,7 @@ impl<'a> Portal<'a> {
         let Some(token) = form.text("token") else {
             return error(400, "invalid_request");
         };
-        let now = self.now;
+        let (now, reach) = (self.now, self.reach());
         let live = |held: &Option<Token>| {
             held.as_ref()
                 .is_some_and(|held| held.value == token && held.is_live(now))
@@ -20,7 +20,11 @@ impl<'a> Portal<'a> {
         let rows = &self.state.authorizations;
         let Some(row) = rows
             .iter()
-            .find(|row| live(&row.access) || live(&row.refresh))
+            .find(|row| reach.covers(row) && (live(&row.access) || live(&row.refresh)))
+            .filter(|row| {
+                self.client(&row.client)
+                    .is_some_and(|client| !client.disabled)
+            })
         else {
             return Response::json(200, &json!({"active": false}));
         };
@@ -71,7 +75,7 @@ impl<'a> Portal<'a> {
         let Some(token) = self.bearer() else {
             return unauthenticated();
         };
-        match self.state.live_access(token, self.now) {
+        match self.state.live_access(token, self.now, self.reach()) {
             None => unauthenticated(),
             Some(row) if !row.granted.iter().any(|scope| scope == "openid") => {
                 error(403, "insufficient_scope")

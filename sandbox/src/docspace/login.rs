@@ -18,9 +18,16 @@ impl Portal<'_> {
             ("POST", "/login") => self.sign_in(),
             ("GET", "/login/consent") => self.consent_page(),
             ("POST", "/login/switch-user") => self.switch_user(),
+            ("GET", "/login/confirm") => self.arrival_page(),
+            ("POST", "/login/confirm") => self.arrive(),
             ("GET", "/login/error") => self.error_page(),
             _ => Response::empty(404),
         };
+        Self::page_headers(response)
+    }
+
+    /// What every page carries.
+    pub(super) fn page_headers(response: Response) -> Response {
         response
             .with("X-Frame-Options", "SAMEORIGIN")
             .with("Content-Security-Policy", "frame-ancestors 'self'")
@@ -31,11 +38,8 @@ impl Portal<'_> {
     fn login_page(&mut self) -> Response {
         let query = self.request.query_parameters();
         let client = query.first("client_id").unwrap_or_default();
-        if let Some(error) = query
-            .text("error")
-            .filter(|error| *error != "missing_asc_signature_error")
-        {
-            return self.to_error_page(&encode(error));
+        if let Some(response) = self.login_error() {
+            return response;
         }
         if query.first("type") != Some("oauth2") {
             return self.picker("");
@@ -46,7 +50,16 @@ impl Portal<'_> {
         self.picker(client)
     }
 
-    fn picker(&self, client: &str) -> Response {
+    /// What the page that is called with an error does: on to the error page, except for the signature's.
+    pub(super) fn login_error(&self) -> Option<Response> {
+        let query = self.request.query_parameters();
+        let error = query
+            .text("error")
+            .filter(|error| *error != "missing_asc_signature_error")?;
+        Some(self.to_error_page(&encode(error)))
+    }
+
+    pub(super) fn picker(&self, client: &str) -> Response {
         let name = self
             .client(client)
             .map_or("DocSpace", |client| client.name.as_str());
@@ -172,7 +185,7 @@ impl Portal<'_> {
         Cookie::gone("x-signature", "/").set(response)
     }
 
-    fn error_page(&self) -> Response {
+    pub(super) fn error_page(&self) -> Response {
         let query = self.request.query_parameters();
         let key = escape_html(
             query

@@ -1,4 +1,5 @@
-//! A self-hosted DocSpace portal, version 3.7: authorization server, login pages and REST API at one address.
+//! DocSpace: authorization server, login pages and REST API at one address. A portal of one's own, or the cloud: an
+//! authorization host, and a portal in each region.
 //!
 //! Each file reproduces one part of it; where the real portal departs from the RFCs, so does this one.
 
@@ -8,12 +9,14 @@ mod callback;
 mod claims;
 mod client_authentication;
 mod clients_api;
+mod cloud_login;
 mod consent;
 mod cors;
 mod introspection;
 mod login;
 mod login_hop;
 mod metadata;
+mod place;
 mod rate_limit;
 mod redirect_uri;
 mod scopes;
@@ -28,6 +31,7 @@ use crate::{
     switches::DocSpaceSwitches,
 };
 
+pub(crate) use place::Place;
 pub(crate) use state::State;
 
 /// One request to the portal, with all that it may touch.
@@ -37,6 +41,7 @@ pub(crate) struct Portal<'a> {
     pub(crate) clients: &'a [Client],
     pub(crate) users: &'a [User],
     pub(crate) request: &'a Request,
+    pub(crate) place: Place,
     /// Seconds since 1970, on the scenario's clock.
     pub(crate) now: u64,
     pub(crate) entropy: &'a mut dyn Entropy,
@@ -50,7 +55,11 @@ impl<'a> Portal<'a> {
             return self.identity(&path);
         }
         if path == "/login" || path.starts_with("/login/") {
-            return self.pages(&path);
+            return if self.place == Place::CloudLogin {
+                self.cloud_pages(&path)
+            } else {
+                self.pages(&path)
+            };
         }
         if let Some(route) = path.strip_prefix("/api/2.0/") {
             return self.rest(route);

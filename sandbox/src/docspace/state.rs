@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 
-use crate::{control::What, encoding::hash, signing::KeyRing};
+use crate::{control::What, encoding::hash, signing::KeyRing, switches::Region};
 
-use super::rate_limit::Windows;
+use super::{place::Reach, rate_limit::Windows};
 
 /// An authorization code.
 #[derive(Debug, Clone)]
@@ -29,11 +29,13 @@ impl Token {
     }
 }
 
-/// The one row of a client and a user. A new authorization replaces it, tokens included, already when the consent page is shown.
+/// The one row of a client and a user, in a region. A new authorization replaces it, tokens included, already when the consent page is shown.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Authorization {
     pub(crate) client: String,
     pub(crate) user: String,
+    /// Of the cloud's portal; none at a self-hosted one.
+    pub(crate) region: Option<Region>,
     pub(crate) redirect_uri: String,
     /// Whether the authorization request named a redirect URI; only then the exchange must repeat it.
     pub(crate) redirect_uri_sent: bool,
@@ -56,7 +58,23 @@ pub(crate) struct Authorization {
 pub(crate) struct Consent {
     pub(crate) client: String,
     pub(crate) user: String,
+    pub(crate) region: Option<Region>,
     pub(crate) scopes: Vec<String>,
+}
+
+impl Consent {
+    fn is_of(&self, client: &str, user: &str, region: Option<Region>) -> bool {
+        self.client == client && self.user == user && self.region == region
+    }
+}
+
+/// Somebody on the way from the cloud's sign-in to a portal.
+#[derive(Debug, Clone)]
+pub(crate) struct Arrival {
+    pub(crate) key: String,
+    pub(crate) user: String,
+    /// Path and query of the authorization request.
+    pub(crate) target: String,
 }
 
 /// A signed-in browser (`asc_auth_key`).
@@ -81,6 +99,7 @@ pub(crate) struct Signature {
 pub(crate) struct State {
     pub(crate) authorizations: Vec<Authorization>,
     pub(crate) consents: Vec<Consent>,
+    pub(crate) arrivals: Vec<Arrival>,
     pub(crate) sessions: Vec<Session>,
     pub(crate) signatures: Vec<Signature>,
     pub(crate) keys: KeyRing,
@@ -88,13 +107,25 @@ pub(crate) struct State {
 }
 
 impl State {
-    /// Puts a row in the place of the one that the same client and user had.
+    /// Puts a row in the place of the one that the same client and user had in this region.
     pub(crate) fn replace(&mut self, authorization: Authorization) {
-        self.evict(&authorization.client, &authorization.user);
+        self.remove(&authorization);
         self.authorizations.push(authorization);
     }
 
-    /// Removes the row of a client and a user. Says whether there was one.
+    /// Removes the row that stands where this one would.
+    pub(crate) fn remove(&mut self, authorization: &Authorization) {
+        self.authorizations.retain(|row| {
+            (&row.client, &row.user, row.region)
+                != (
+                    &authorization.client,
+                    &authorization.user,
+                    authorization.region,
+                )
+        });
+    }
+
+    /// Removes the rows of a client and a user. Says whether there was one.
     pub(crate) fn evict(&mut self, client: &str, user: &str) -> bool {
         let before = self.authorizations.len();
         self.authorizations
@@ -102,20 +133,36 @@ impl State {
         self.authorizations.len() < before
     }
 
-    /// The scopes that a user has allowed a client so far.
-    pub(crate) fn consented(&self, client: &str, user: &str) -> Vec<String> {
+    /// What a user revokes under "Authorized apps" of their profile: tokens and consent.
+    pub(crate) fn forget(&mut self, client: &str, user: &str, region: Option<Region>) -> bool {
+        let before = self.authorizations.len() + self.consents.len();
+        self.authorizations
+            .retain(|row| row.client != client || row.user != user || row.region != region);
+        self.consents
+            .retain(|consent| !consent.is_of(client, user, region));
+        self.authorizations.len() + self.consents.len() < before
+    }
+
+    /// Removes what belongs to a client that is no more.
+    pub(crate) fn forget_client(&mut self, client: &str) {
+        self.authorizations.retain(|row| row.client != client);
+        self.consents.retain(|consent| consent.client != client);
+    }
+
+    /// The scopes that the row's user has allowed its client so far.
+    pub(crate) fn consented(&self, row: &Authorization) -> Vec<String> {
         let consent = self
             .consents
             .iter()
-            .find(|consent| consent.client == client && consent.user == user);
+            .find(|consent| consent.is_of(&row.client, &row.user, row.region));
         consent
             .map(|consent| consent.scopes.clone())
             .unwrap_or_default()
     }
 
-    /// Adds to the scopes that a user has allowed a client.
-    pub(crate) fn remember_consent(&mut self, client: &str, user: &str, scopes: &[String]) {
-        let mut all = self.consented(client, user);
+    /// Adds to the scopes that the row's user has allowed its client.
+    pub(crate) fn remember_consent(&mut self, row: &Authorization, scopes: &[String]) {
+        let mut all = self.consented(row);
         all.extend(
             scopes
                 .iter()
@@ -123,26 +170,27 @@ impl State {
                 .cloned()
                 .collect::<Vec<_>>(),
         );
-        self.forget_consent(client, user);
+        self.consents
+            .retain(|consent| !consent.is_of(&row.client, &row.user, row.region));
         self.consents.push(Consent {
-            client: client.to_string(),
-            user: user.to_string(),
+            client: row.client.clone(),
+            user: row.user.clone(),
+            region: row.region,
             scopes: all,
         });
     }
 
-    /// Removes a consent.
-    pub(crate) fn forget_consent(&mut self, client: &str, user: &str) {
-        self.consents
-            .retain(|consent| consent.client != client || consent.user != user);
-    }
-
     /// The row that an access token belongs to, if the token is good at this moment.
-    pub(crate) fn live_access(&self, token: &str, now: u64) -> Option<&Authorization> {
+    pub(super) fn live_access(
+        &self,
+        token: &str,
+        now: u64,
+        reach: Reach,
+    ) -> Option<&Authorization> {
         let is_it = |held: &Token| held.value == token && held.is_live(now);
         self.authorizations
             .iter()
-            .find(|row| row.access.as_ref().is_some_and(is_it))
+            .find(|row| reach.covers(row) && row.access.as_ref().is_some_and(is_it))
     }
 
     /// Lets values expire at this moment.
@@ -194,6 +242,7 @@ impl State {
             json!({
                 "client": row.client,
                 "user": row.user,
+                "region": row.region,
                 "requested": row.requested,
                 "granted": row.granted,
                 "waits_for_consent": row.consent_state.is_some(),
@@ -205,7 +254,7 @@ impl State {
         let consents: Vec<Value> = self
             .consents
             .iter()
-            .map(|consent| json!({"client": consent.client, "user": consent.user, "scopes": consent.scopes}))
+            .map(|consent| json!({"client": consent.client, "user": consent.user, "region": consent.region, "scopes": consent.scopes}))
             .collect();
         let sessions: Vec<Value> = self
             .sessions

@@ -55,12 +55,11 @@ impl Portal<'_> {
         let Some(value) = form.text("code") else {
             return error(400, "invalid_request");
         };
-        let now = self.now;
+        let (now, reach) = (self.now, self.reach());
         let rows = &mut self.state.authorizations;
-        let Some(row) = rows
-            .iter_mut()
-            .find(|row| row.code.as_ref().is_some_and(|code| code.value == value))
-        else {
+        let Some(row) = rows.iter_mut().find(|row| {
+            reach.covers(row) && row.code.as_ref().is_some_and(|code| code.value == value)
+        }) else {
             return error(400, "invalid_grant");
         };
         // A wrong verifier does not burn the code. A code without a challenge is no good to a public client, whatever it sends.
@@ -101,9 +100,10 @@ impl Portal<'_> {
         let Some(value) = form.text("refresh_token") else {
             return error(400, "invalid_request");
         };
-        let now = self.now;
+        let (now, reach) = (self.now, self.reach());
         let is_it = |row: &&Authorization| {
-            row.client == caller.client.id
+            reach.covers(row)
+                && row.client == caller.client.id
                 && row
                     .refresh
                     .as_ref()
@@ -140,8 +140,11 @@ impl Portal<'_> {
         let mut body = Map::new();
         body.insert("access_token".to_string(), Value::from(access));
         if caller.confidential {
-            let refresh = entropy::token(self.entropy, 96);
-            let expires = self.now + self.switches.refresh_token_lifetime;
+            let prefix = self.region_prefix(row.region);
+            let refresh = format!("{prefix}{}", entropy::token(self.entropy, 96));
+            let life = self.switches.refresh_token_lifetime;
+            let life = life.unwrap_or(self.switches.version.refresh_token_lifetime());
+            let expires = self.now + life;
             row.refresh = Some(Token {
                 value: refresh.clone(),
                 issued: self.now,

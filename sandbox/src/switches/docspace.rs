@@ -1,4 +1,4 @@
-//! The switches of the DocSpace portal.
+//! The switches of DocSpace: of the self-hosted portal, and of the cloud beside it.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,10 +7,16 @@ use crate::{
     mutation::{CallbackMutation, JwtMutation},
 };
 
-/// The switches of the DocSpace portal. The defaults are DocSpace 3.7, self-hosted.
+use super::{DocSpaceVersion, Region};
+
+/// The switches of DocSpace, self-hosted and cloud. The defaults are DocSpace 3.7.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct DocSpaceSwitches {
+    /// The version that it plays.
+    pub version: DocSpaceVersion,
+    /// Cloud: where the person who signs in has portals. Two: a page asks which.
+    pub portals: Vec<Region>,
     /// Sign this user in without showing the page. The redirects of the login hop still happen.
     pub auto_login: Option<String>,
     /// Answer Allow without showing the consent page.
@@ -23,8 +29,8 @@ pub struct DocSpaceSwitches {
     pub access_token_lifetime: u64,
     /// Seconds that an authorization code lives.
     pub code_lifetime: u64,
-    /// Seconds that a refresh token lives (confidential clients only).
-    pub refresh_token_lifetime: u64,
+    /// Seconds that a refresh token lives (confidential clients only), if not as the version has it.
+    pub refresh_token_lifetime: Option<u64>,
     /// Seconds that an ID token lives.
     pub id_token_lifetime: u64,
     /// Seconds that the login hop's signature lives.
@@ -35,7 +41,7 @@ pub struct DocSpaceSwitches {
     pub rate_limit: bool,
     /// How many POSTs a minute the rate limit allows.
     pub rate_limit_posts: u32,
-    /// CORS at `/oauth2/*` and discovery; `false` is DocSpace before 3.2.
+    /// `false`: no CORS at `/oauth2/*` and discovery, whatever the version.
     pub cors: bool,
     /// What tokens say in `aud` instead of the portal's address.
     pub audience: Option<String>,
@@ -72,13 +78,15 @@ pub struct DocSpaceSwitches {
 impl Default for DocSpaceSwitches {
     fn default() -> Self {
         Self {
+            version: DocSpaceVersion::V3_7,
+            portals: vec![Region::Eu],
             auto_login: None,
             auto_consent: false,
             deny_consent: false,
             partial_consent: None,
             access_token_lifetime: 60 * 60,
             code_lifetime: 60,
-            refresh_token_lifetime: 60 * 24 * 60 * 60,
+            refresh_token_lifetime: None,
             id_token_lifetime: 30 * 60,
             signature_lifetime: 5 * 60,
             signature_expired: false,

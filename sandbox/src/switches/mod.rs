@@ -4,6 +4,7 @@ mod apis;
 mod challenge;
 mod docplanner;
 mod docspace;
+mod docspace_version;
 mod enadoc;
 mod entra;
 mod key_set;
@@ -19,6 +20,7 @@ pub use apis::{BusinessCentralSwitches, Busy, Challenges, DocCentrumSwitches, Re
 pub use challenge::Challenge;
 pub use docplanner::DocplannerSwitches;
 pub use docspace::DocSpaceSwitches;
+pub use docspace_version::{DocSpaceVersion, Region};
 pub use enadoc::{
     AddressAnswer, CodeParam, DiscoveryInput, EnadocParams, EnadocSwitches, ErrorEnvelope,
     Permission, TokenShape,

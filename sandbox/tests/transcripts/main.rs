@@ -18,6 +18,7 @@ mod docplanner_api;
 mod docplanner_token;
 mod docspace_api;
 mod docspace_authorize;
+mod docspace_cloud;
 mod docspace_consent;
 mod docspace_headers;
 mod docspace_introspection;
