@@ -56,6 +56,11 @@ export class SandboxControl {
     return this.#call('PUT', 'switches', settings);
   }
 
+  /** The scenario is as new, and its log is empty. */
+  reset() {
+    return this.#call('POST', 'reset');
+  }
+
   state() {
     return this.#call('GET', 'state');
   }
