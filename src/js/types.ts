@@ -1,5 +1,6 @@
 /** The public types of docgate. What each call does is said on {@link Auth}. */
 import type { AuthErrorCode } from './codes.js';
+import type { DocSpaceScope } from './docspace_api/scopes.js';
 import type { AuthEvent } from './events.js';
 import type { DocplannerProvider, ProviderConfig } from './provider_types.js';
 
@@ -15,9 +16,10 @@ export interface AuthConfig {
   readonly redirectUri: string;
   /**
    * What to ask for; DocSpace needs at least one. Default for `oidc`: `openid`. The presets behind Microsoft Entra ID add
-   * `openid profile offline_access`, and spell out the short names of their own API's scopes.
+   * `openid profile offline_access`, and spell out the short names of their own API's scopes. Any text is taken; the names
+   * that editors offer are DocSpace's.
    */
-  readonly scopes?: readonly string[];
+  readonly scopes?: readonly (DocSpaceScope | (string & {}))[];
   /** `tab` (default): tokens in sessionStorage, a reload stays signed in. `memory`: a reload signs out. */
   readonly persist?: 'tab' | 'memory';
   /** Tabs of this origin share one session. Default: true. */
@@ -67,7 +69,7 @@ export interface LoginOptions {
   /** Any JSON value of up to 4 kB, given back in the outcome. */
   readonly appState?: unknown;
   /** Further scopes; the session is asked for anew with the configured ones and these. */
-  readonly scopes?: readonly string[];
+  readonly scopes?: readonly (DocSpaceScope | (string & {}))[];
   /** `none`, `login`, `consent`, `select_account`, `create`, as far as the provider knows them. */
   readonly prompt?: string;
   /** Whom the provider shall expect; where somebody is signed in, that alone asks for nothing. */

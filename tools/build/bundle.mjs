@@ -7,7 +7,16 @@ import { filesBelow, step } from './step.mjs';
 
 /** Writes `entry.output`; `wasm` and `glue` are what `core` made. */
 export async function bundle(entry, { wasm, glue }) {
-  const files = [...filesBelow('src/js', '.ts'), wasm, glue, at('package-lock.json')];
+  await written(entry, [wasm, glue], [embedded(wasm, glue)]);
+}
+
+/** Writes `entry.output`, which has no wasm: one that reaches `docgate:core` after all fails here. */
+export async function bundlePlain(entry) {
+  await written(entry, [], []);
+}
+
+async function written(entry, parts, plugins) {
+  const files = [...filesBelow('src/js', '.ts'), ...parts, at('package-lock.json')];
   await step(`${entry.name}.bundle`, { files, outputs: [entry.output] }, async () => {
     const { build } = await import('esbuild');
     await build({
@@ -22,7 +31,7 @@ export async function bundle(entry, { wasm, glue }) {
       charset: 'utf8',
       logLevel: 'warning',
       tsconfigRaw: {},
-      plugins: [embedded(wasm, glue)],
+      plugins,
     });
   });
 }

@@ -1,4 +1,4 @@
-// The entries of the npm package: each is one ES module with its own wasm.
+// The entries of the npm package: each is one ES module, most with their own wasm.
 
 import { join } from 'node:path';
 import { dist, target } from '../paths.mjs';
@@ -17,6 +17,11 @@ export const entries = [
     features: ['js', 'docspace'],
     output: join(dist, 'docspace.js'),
   },
+];
+
+/** Those that need no wasm. */
+export const plainEntries = [
+  { name: 'docspace_api', source: 'src/js/docspace_api.ts', output: join(dist, 'docspace_api.js') },
 ];
 
 /** The default entry with an export that panics on purpose. Never in the package. */

@@ -2,10 +2,10 @@
 
 import { existsSync } from 'node:fs';
 import { at } from '../paths.mjs';
-import { bundle } from './bundle.mjs';
+import { bundle, bundlePlain } from './bundle.mjs';
 import { core } from './core.mjs';
 import { declarations } from './declarations.mjs';
-import { entries } from './entries.mjs';
+import { entries, plainEntries } from './entries.mjs';
 import { exclusively } from './exclusively.mjs';
 
 /** Builds one entry and gives the paths `{ wasm, glue }` that went into it. */
@@ -22,6 +22,7 @@ export async function buildEntry(entry) {
 export async function buildPackage() {
   await exclusively(async () => {
     for (const entry of entries) await buildEntry(entry);
-    await declarations(entries);
+    for (const entry of plainEntries) await bundlePlain(entry);
+    await declarations([...entries, ...plainEntries]);
   });
 }
