@@ -16,9 +16,11 @@ export async function bundlePlain(entry) {
 }
 
 async function written(entry, parts, plugins) {
-  const files = [...filesBelow('src/js', '.ts'), ...parts, at('package-lock.json')];
+  const manifest = at('pkg', 'package.json');
+  const files = [...filesBelow('src/js', '.ts'), ...parts, at('package-lock.json'), manifest];
   await step(`${entry.name}.bundle`, { files, outputs: [entry.output] }, async () => {
     const { build } = await import('esbuild');
+    const { version } = JSON.parse(readFileSync(manifest, 'utf8'));
     await build({
       absWorkingDir: root,
       entryPoints: [entry.source],
@@ -31,6 +33,7 @@ async function written(entry, parts, plugins) {
       charset: 'utf8',
       logLevel: 'warning',
       tsconfigRaw: {},
+      define: { DOCGATE_VERSION: JSON.stringify(version) },
       plugins,
     });
   });

@@ -34,24 +34,32 @@ export const POLICY = [
 
 /**
  * Starts it on a free port of loopback. `requests` holds every request, oldest first; what is put into `headers` goes
- * along with every answer.
+ * along with every answer. What is put into `answers` under a path changes the answer there: `{ status?, headers?, body? }`,
+ * or `null` for none at all.
  */
 export async function startPageServer() {
   const requests = [];
   const headers = {};
+  const answers = new Map();
   const server = createServer(async (request, response) => {
     const url = new URL(request.url, 'http://page');
     requests.push({ method: request.method, host: request.headers.host, url: request.url, headers: request.headers });
     const file = fileFor(url.pathname);
+    const own = answers.get(url.pathname);
+    if (own === null) {
+      request.destroy();
+      return;
+    }
     try {
-      const body = await readFile(file);
-      response.writeHead(200, {
+      const body = own?.body ?? (await readFile(file));
+      response.writeHead(own?.status ?? 200, {
         'content-type': types.get(extname(file)) ?? 'application/octet-stream',
         'content-security-policy': POLICY,
         'cache-control': 'no-cache',
         // For frames without an origin, whose own scripts are cross-origin to them.
         'access-control-allow-origin': '*',
         ...headers,
+        ...own?.headers,
       });
       response.end(body);
     } catch {
@@ -68,6 +76,7 @@ export async function startPageServer() {
     port,
     requests,
     headers,
+    answers,
     origin: (host) => `http://${host}.localhost:${port}`,
     async close() {
       server.closeAllConnections();

@@ -1,0 +1,18 @@
+/** Whether createAuth takes the config. */
+import { finding } from './findings.js';
+import { type Examination, found, skipped } from './scene.js';
+
+/** What other checks say better, by the error that createAuth throws for it. */
+const ELSEWHERE = ['wasm_refused', 'insecure_context'];
+
+export const config: Examination = {
+  name: 'config',
+  run({ subject }) {
+    if (subject.inspection !== null) return undefined;
+    const { thrown, name } = subject;
+    if (thrown === null) return found(finding('auth_unknown', { given: name }));
+    const { code, field, message } = thrown;
+    if (ELSEWHERE.includes(code)) return skipped(code);
+    return found(finding('config_refused', { code, field, message }));
+  },
+};

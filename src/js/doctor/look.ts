@@ -1,0 +1,116 @@
+/**
+ * What a page can learn of an address: an answer that it may read, one that is hidden from it, or none, and whether it is
+ * the page's own policy that stands in between.
+ *
+ * A request under CORS fails without a reason. The same without CORS (`no-cors`) succeeds wherever somebody answers, and shows
+ * nothing; that tells the two apart. Nothing is sent along: no cookie, no referrer, no token.
+ */
+import type { Policy } from './policy.js';
+import { LATE, within } from './time.js';
+
+export interface Answer {
+  readonly status: number;
+  readonly type: string;
+  readonly text: string;
+  readonly headers: Headers;
+  /** The device's time in the middle between question and answer, and how far that may be off; milliseconds. */
+  readonly at: number;
+  readonly blur: number;
+}
+
+export type Look =
+  | { readonly seen: 'answer'; readonly answer: Answer }
+  /** A redirect: nobody follows one with a sign-in. */
+  | { readonly seen: 'moved' }
+  | { readonly seen: 'hidden' }
+  | { readonly seen: 'silent' }
+  | { readonly seen: 'blocked'; readonly directive: string };
+
+export interface Looker {
+  /** Another server's address. Asked once, however often it is looked at. */
+  look(address: string, headers?: Record<string, string>): Promise<Look>;
+  /** An address of the page's own origin, as a browser that opens it would ask. */
+  own(address: string): Promise<Look>;
+}
+
+/** No honest metadata or key set is larger. */
+const LARGEST = 1_000_000;
+
+export function makeLooker(policy: Policy, timeout: number): Looker {
+  const known = new Map<string, Promise<Look>>();
+  const once = (address: string, work: () => Promise<Look>): Promise<Look> => {
+    const look = known.get(address) ?? work();
+    known.set(address, look);
+    return look;
+  };
+
+  const ask = async (address: string, init: RequestInit): Promise<Look | undefined> => {
+    const answer = await asked(address, { cache: 'no-store', redirect: 'manual', ...init }, timeout);
+    if (answer === undefined) return undefined;
+    return answer === 'moved' ? { seen: 'moved' } : { seen: 'answer', answer };
+  };
+
+  const elsewhere = async (address: string, headers: Record<string, string>): Promise<Look> => {
+    const quiet: RequestInit = { credentials: 'omit', referrerPolicy: 'no-referrer' };
+    const read = await ask(address, { ...quiet, headers });
+    if (read !== undefined) return read;
+    const blind = await ask(address, { ...quiet, mode: 'no-cors', redirect: 'follow' });
+    if (blind !== undefined) return { seen: 'hidden' };
+    return none(address);
+  };
+
+  const here = async (address: string): Promise<Look> =>
+    // Some servers give the app's page only to those who want HTML.
+    (await ask(address, { headers: { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' } })) ?? none(address);
+
+  const none = async (address: string): Promise<Look> => {
+    const directive = await policy.blocks(address);
+    return directive === undefined ? { seen: 'silent' } : { seen: 'blocked', directive };
+  };
+
+  return {
+    look: (address, headers = {}) => once(address, () => elsewhere(address, headers)),
+    own: (address) => once(address, () => here(address)),
+  };
+}
+
+/** The answer; `moved` for a redirect; nothing where the request failed or took too long. */
+async function asked(address: string, init: RequestInit, timeout: number): Promise<Answer | 'moved' | undefined> {
+  const abort = new AbortController();
+  const sent = Date.now();
+  const answer = async (): Promise<Answer | 'moved'> => {
+    const response = await fetch(address, { ...init, signal: abort.signal });
+    const came = Date.now();
+    if (response.type === 'opaqueredirect') return 'moved';
+    return {
+      status: response.status,
+      type: response.headers.get('content-type') ?? '',
+      text: await start(response),
+      headers: response.headers,
+      at: (sent + came) / 2,
+      blur: Math.abs(came - sent) / 2,
+    };
+  };
+  try {
+    const given = await within(answer(), timeout);
+    return given === LATE ? undefined : given;
+  } catch {
+    return undefined;
+  } finally {
+    abort.abort();
+  }
+}
+
+/** The body, cut to a length that no honest one has. */
+async function start(response: Response): Promise<string> {
+  const reader = response.body?.getReader();
+  if (reader === undefined) return '';
+  const decoder = new TextDecoder();
+  let text = '';
+  while (text.length < LARGEST) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    text += decoder.decode(value, { stream: true });
+  }
+  return text;
+}

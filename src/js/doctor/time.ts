@@ -1,0 +1,21 @@
+/** Nothing of doctor waits for ever. */
+
+/** What stands in place of an answer that did not come in time. */
+export const LATE: unique symbol = Symbol('late');
+
+export function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
+
+/** What `work` gives, or {@link LATE}. Rejects as it does; a promise that never settles is left behind. */
+export async function within<T>(work: PromiseLike<T> | T, milliseconds: number): Promise<T | typeof LATE> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<typeof LATE>((resolve) => {
+    timer = setTimeout(() => resolve(LATE), milliseconds);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

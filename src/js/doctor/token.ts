@@ -1,0 +1,99 @@
+/**
+ * The token endpoint, as docgate itself would ask it: with a code that cannot exist. `invalid_grant` is the good answer;
+ * every other one is an error of docgate's that says what is wrong, whatever the provider is.
+ */
+import type { AuthError } from '../types.js';
+import { finding } from './findings.js';
+import { advised, unanswered } from './metadata.js';
+import { originOf } from './redaction.js';
+import { type Examination, found, NO_AUTH, passed, type Result, type Scene, skipped } from './scene.js';
+import { LATE, within } from './time.js';
+import type { FindingCode } from './types.js';
+
+const SENT = 'one POST was sent; DocSpace takes ten a minute from one address';
+const NOT_SENT = 'reachable; nothing was sent, by { probe: false }';
+
+export const token: Examination = {
+  name: 'token-endpoint',
+  async run(scene) {
+    const { inspection, description } = scene.subject;
+    if (inspection === null) return NO_AUTH;
+    const { findings, token: address } = await scene.endpoints();
+    if (findings.length > 0) return skipped(findings[0]?.code ?? '');
+    if (address === null) return skipped('this provider has none');
+    // Where only the metadata tells, the relay takes the place of what it tells.
+    const behind = description.relay !== null && (description.token === null || isBehind(description.relay, address));
+    if (!scene.probe) {
+      if (behind) return skipped('behind the relay; nothing was sent, by { probe: false }');
+      const look = await scene.look(address);
+      const bad = look.seen === 'hidden' ? undefined : unanswered(look, address, '');
+      return bad === undefined ? passed(NOT_SENT) : found(bad);
+    }
+    const error = await within(inspection.probe(), scene.timeout);
+    if (error === null) return passed(SENT);
+    if (error === LATE) {
+      return found(
+        finding('token_endpoint_failed', { code: 'timeout', message: 'The token endpoint did not answer in time.' }),
+      );
+    }
+    return error.code === 'network' ? unread(scene, behind ? null : address, error) : judged(error);
+  },
+};
+
+/** No readable answer: whose fault it is. `address`: nothing where it is the relay's, which has a check of its own. */
+async function unread(scene: Scene, address: string | null, error: AuthError): Promise<Result> {
+  const advice = scene.subject.description?.crossOrigin;
+  if (address === null) {
+    const { relay } = scene.subject.description ?? {};
+    const look = await scene.look(relay ?? '', RELAY_HEADERS);
+    return look.seen === 'answer' ? found(failed('token_endpoint_failed', error)) : skipped('see relay');
+  }
+  const look = await scene.look(address);
+  const hidden = { seen: 'hidden' } as const;
+  // A GET may be readable where the POST is not.
+  const seen = look.seen === 'answer' || look.seen === 'moved' ? hidden : look;
+  return found(
+    unanswered(seen, address, 'answers of the token endpoint', advice) ?? failed('token_endpoint_failed', error),
+  );
+}
+
+/** What every request to a relay has. */
+export const RELAY_HEADERS = { 'docgate-relay': '1' };
+
+/** The findings for errors that say by themselves what is wrong. */
+const OWN: { readonly [code: string]: FindingCode } = {
+  client_refused: 'client_refused',
+  registration_invalid: 'registration_invalid',
+  rate_limited: 'rate_limited',
+  relay_refused: 'relay_refused',
+  pkce_unsupported: 'pkce_unsupported',
+};
+
+function judged(error: AuthError): Result {
+  if (error.code === 'not_supported') return skipped('this provider has none');
+  if (error.code === 'relay_refused' && error.error === 'cross_site') return found(failed('relay_cross_site', error));
+  return found(failed(OWN[error.code] ?? 'token_endpoint_failed', error));
+}
+
+/** An error of docgate's as a finding: its own message, and what the server said. */
+function failed(code: FindingCode, error: AuthError): ReturnType<typeof finding> {
+  const { field, error: said, errorDescription, errorCodes, status, retryAfter } = error;
+  return advised(
+    finding(code, {
+      code: error.code,
+      message: error.message,
+      field,
+      error: said,
+      description: errorDescription,
+      numbers: errorCodes?.join(', '),
+      status: status === undefined ? undefined : String(status),
+      retryAfter: retryAfter === undefined ? undefined : String(retryAfter),
+    }),
+    null,
+  );
+}
+
+/** Whether an address is one of the relay's. */
+export function isBehind(relay: string | null, address: string): boolean {
+  return relay !== null && originOf(address) === originOf(relay) && address.startsWith(`${relay}/`);
+}

@@ -1,0 +1,163 @@
+/** What is wrong with the server or the registration there, each alone. */
+import assert from 'node:assert/strict';
+import { anyPort } from '../../../tools/serve/port.mjs';
+import { check, diagnosed, only, waiting } from '../support/doctor.mjs';
+import { scene } from '../support/scene.mjs';
+
+/** The one finding on `config` when the doubles' switches are these. */
+async function finds(visit, config, switches, code, options) {
+  await visit.sandbox.switches(switches);
+  const page = await waiting(visit);
+  const report = await diagnosed(page, config, { options });
+  return { report, finding: only(report, ...(code === null ? [] : [code])) };
+}
+
+scene('doctor: offline', async (_t, visit) => {
+  const page = await waiting(visit);
+  await visit.context.setOffline(true);
+  only(await diagnosed(page, visit.docspace()), 'offline');
+  only(await diagnosed(page, visit.oidc()), 'offline');
+  await visit.context.setOffline(false);
+  only(await diagnosed(page, visit.docspace()));
+});
+
+scene('doctor: nobody at the address of the server', async (_t, visit) => {
+  const nobody = `http://nobody.localhost:${await anyPort()}`;
+  const page = await waiting(visit);
+  const config = visit.docspace({ provider: { id: 'docspace', portal: nobody } });
+  assert.equal(only(await diagnosed(page, config), 'server_unreachable').evidence.origin, nobody);
+  only(await diagnosed(page, config, { options: { probe: false } }), 'server_unreachable');
+  const issuer = visit.oidc({ provider: { id: 'oidc', issuer: `${nobody}/t/1` }, redirectUri: '/callback/none' });
+  const report = await diagnosed(page, issuer);
+  only(report, 'server_unreachable');
+  assert.equal(check(report, 'token-endpoint').status, 'skipped');
+});
+
+scene('doctor: nobody at the address of the API', async (_t, visit) => {
+  const nobody = `http://nobody.localhost:${await anyPort()}`;
+  const { finding, report } = await finds(visit, visit.oidc({ apiBase: `${nobody}/v1` }), {}, 'api_unreachable');
+  assert.deepEqual([finding.evidence.origin, report.ok], [nobody, true]);
+});
+
+scene('doctor: a portal without CORS (DocSpace before 3.2)', async (_t, visit) => {
+  const { finding } = await finds(visit, visit.docspace(), { docspace: { cors: false } }, 'cors_missing');
+  assert.equal(finding.evidence.origin, visit.portal);
+  assert.match(finding.evidence.what, /token endpoint/);
+  assert.match(finding.advice, /3\.2/);
+});
+
+scene('doctor: a portal without CORS, keys and all', async (_t, visit) => {
+  const config = visit.docspace({ scopes: ['openid', 'files:read'] });
+  const { finding } = await finds(visit, config, { docspace: { cors: false } }, 'cors_missing');
+  assert.match(finding.evidence.what, /key set/);
+  assert.match(finding.evidence.what, /token endpoint/);
+});
+
+for (const [name, switches, what] of [
+  ['everywhere', { cors: false }, /^metadata$/],
+  ['at the key set', { jwks_fault: { kind: 'merge', set: {}, cors: false } }, /^key set$/],
+  [
+    'at the token endpoint',
+    { token_fault: { kind: 'merge', set: {}, cors: false } },
+    /^answers of the token endpoint$/,
+  ],
+]) {
+  scene(`doctor: an OpenID Connect server without CORS ${name}`, async (_t, visit) => {
+    const { finding } = await finds(visit, visit.oidc(), { oidc: switches }, 'cors_missing');
+    assert.match(finding.evidence.what, what);
+  });
+}
+
+for (const [name, switches, code, problem] of [
+  ['is not there', { metadata_fault: { kind: 'empty', status: 404 } }, 'metadata_invalid', 'status 404'],
+  ['is a page', { metadata_fault: { kind: 'html' } }, 'metadata_invalid', 'no JSON object'],
+  [
+    'redirects',
+    { metadata_fault: { kind: 'redirect', to: 'http://evil.localhost/' } },
+    'metadata_invalid',
+    'it redirects',
+  ],
+  ['names no token endpoint', { metadata: { remove: ['token_endpoint'] } }, 'metadata_invalid', 'no token_endpoint'],
+  ['is of another issuer', { metadata: { set: { issuer: '{issuer}/' } } }, 'issuer_mismatch', undefined],
+  [
+    'promises no S256',
+    { metadata: { set: { code_challenge_methods_supported: ['plain'] } } },
+    'pkce_unsupported',
+    undefined,
+  ],
+  [
+    'names an address over plain http',
+    { metadata: { set: { token_endpoint: 'http://id.example.com/token?planted=1' } } },
+    'endpoint_insecure',
+    undefined,
+  ],
+]) {
+  scene(`doctor: metadata that ${name}`, async (_t, visit) => {
+    const { finding, report } = await finds(visit, visit.oidc(), { oidc: switches }, code);
+    assert.equal(finding.evidence.problem, problem);
+    assert.equal(check(report, 'token-endpoint').status, 'skipped');
+    await visit.sandbox.exactly(0, { path: visit.path('oidc', 'token') });
+  });
+}
+
+for (const [name, jwks_fault, problem] of [
+  ['is not there', { kind: 'empty', status: 404 }, 'status 404'],
+  ['is a page', { kind: 'html' }, 'no list of keys'],
+  ['is empty', { kind: 'custom', status: 200, body: { keys: [] } }, 'no list of keys'],
+]) {
+  scene(`doctor: a key set that ${name}`, async (_t, visit) => {
+    const { finding } = await finds(visit, visit.oidc(), { oidc: { jwks_fault } }, 'keys_invalid');
+    assert.equal(finding.evidence.problem, problem);
+  });
+}
+
+scene('doctor: a key set that nobody needs says nothing', async (_t, visit) => {
+  const config = visit.oidc({ scopes: ['email'] });
+  await finds(visit, config, { oidc: { jwks_fault: { kind: 'empty', status: 404 } } }, null);
+});
+
+scene('doctor: a portal whose identity server is off', async (_t, visit) => {
+  const off = { docspace: { identity_server: false } };
+  const { finding, report } = await finds(visit, visit.docspace(), off, 'identity_server_off');
+  assert.equal(finding.evidence.origin, visit.portal);
+  assert.equal(check(report, 'token-endpoint').status, 'skipped');
+});
+
+scene('doctor: a portal that does not tell whether it is on says nothing', async (_t, visit) => {
+  const switches = { docspace: { capabilities_fault: { kind: 'empty', status: 404 } } };
+  const { report } = await finds(visit, visit.docspace(), switches, null);
+  assert.equal(check(report, 'identity-server').status, 'skipped');
+});
+
+for (const [name, clientId] of [
+  ['nobody knows', 'demo-nobody-knows'],
+  ['is disabled', 'demo-docspace-disabled'],
+  ['is not public', 'demo-docspace-confidential'],
+]) {
+  scene(`doctor: a client that ${name}`, async (_t, visit) => {
+    const { finding, report } = await finds(visit, visit.docspace({ clientId }), {}, 'client_refused');
+    assert.equal(finding.evidence.error, 'invalid_client');
+    assert.ok(!report.text.includes(clientId), 'the client id is shortened');
+  });
+}
+
+for (const [name, token_fault, code] of [
+  ['limits', { kind: 'empty', status: 429 }, 'rate_limited'],
+  ['fails', { kind: 'problem', status: 500 }, 'token_endpoint_failed'],
+  ['answers with a page', { kind: 'html' }, 'token_endpoint_failed'],
+  ['never answers', { kind: 'hang' }, 'token_endpoint_failed'],
+]) {
+  scene(`doctor: a token endpoint that ${name}`, async (_t, visit) => {
+    const config = visit.docspace({ timeout: 1000 });
+    const { finding, report } = await finds(visit, config, { docspace: { token_fault } }, code);
+    assert.equal(report.ok, finding.severity === 'warning');
+    assert.equal(report.findings.length, 1);
+  });
+}
+
+scene('doctor: without the probe nothing is sent to the token endpoint', async (_t, visit) => {
+  const config = visit.docspace({ clientId: 'demo-nobody-knows' });
+  const { report } = await finds(visit, config, {}, null, { probe: false });
+  assert.match(check(report, 'token-endpoint').detail, /probe: false/);
+  await visit.sandbox.exactly(0, { method: 'POST' });
+});
