@@ -57,7 +57,12 @@ fn record(
     settings: &Settings,
     session: &Session,
 ) -> Result<Object, Error> {
-    let response = answer::received(answer, settings.provider)?;
+    let response = answer::received(answer, settings.provider).map_err(|mut error| {
+        // Of the API, and not of the server that signs people in.
+        let evidence = error.evidence_mut();
+        evidence.hint = evidence.hint.and(settings.provider.unanswered);
+        error
+    })?;
     if response.status != 200 {
         let error = answer::http_error(&response);
         return Err(match answer::json_object(&response) {
