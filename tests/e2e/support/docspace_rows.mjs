@@ -28,7 +28,7 @@ const withOpenid = (outcome = {}) => ({ config: OPENID, ...outcome });
 const ROOMS = { config: { scopes: ['rooms:write'] }, route: '/api/2.0/files/rooms' };
 const hurried = (outcome) => ({ config: { timeout: 1000 }, ...outcome });
 
-/** [switches, what is unusual, besides how it is played: `config`, `press` (buttons), `route`] */
+/** [switches, what is unusual, besides how it is played: `config`, `press` (buttons), `route`, `api` (cloud: in place of the portals)] */
 export const PORTAL_ROWS = [
   [{}, {}],
   [{}, withOpenid()],
@@ -118,6 +118,40 @@ export const PORTAL_ROWS = [
   [{ api_fault: { kind: 'empty', status: 403 } }, untold('403')],
   [{ api_fault: { kind: 'empty', status: 429 } }, untold('429')],
   [{ api_fault: { kind: 'empty', status: 401 } }, DEAD],
-  [{ api_fault: { kind: 'close' } }, untold('TypeError')],
-  [{ api_fault: { kind: 'html', cors: false } }, untold('TypeError')],
+  [{ api_fault: { kind: 'close' } }, untold('network')],
+  [{ api_fault: { kind: 'html', cors: false } }, untold('network')],
+];
+
+/** Where the cloud is unlike a portal of one's own. The app's double for all portals is the one in `eu`. */
+export const CLOUD_ROWS = [
+  [{}, {}],
+  [{ version: '3.0' }, failed('network')],
+  [{ version: '3.1' }, failed('network')],
+  [{ version: '3.2' }, {}],
+  [{ version: '3.2', portals: ['us'] }, failed('grant_refused')],
+  [{ version: '3.6' }, {}],
+  [{ version: '3.8' }, {}],
+  [{ portals: ['us'] }, { api: 'us' }],
+  // The token says where the API is, and that is no address that the app allows.
+  [{ portals: ['us'] }, failed('api_base_mismatch aud')],
+  [{ audience: 'https://other.example' }, { ...failed('api_base_mismatch aud'), ...DEAD }],
+  [{ portals: [] }, stays('docspace-cloud /login')],
+  [{ portals: ['eu', 'us'] }, stays('docspace-cloud /login')],
+  [{ portals: ['eu', 'us'] }, { press: ['portal-eu'] }],
+  [{ portals: ['eu', 'us'] }, { press: ['portal-us'], api: 'us' }],
+  [{ auto_login: null }, stays('docspace-cloud /login')],
+  [{ auto_login: null }, { press: ['user-ada'] }],
+  [{ auto_consent: false }, stays('docspace-eu /login/consent')],
+  [{ auto_login: null, auto_consent: false }, { press: ['user-ada', 'consent-allow'] }],
+  [{ deny_consent: true }, failed('authorization_denied')],
+  [{ partial_consent: ['accounts.self:read'] }, { login: 'signed-in, without files:read' }],
+  [{ rate_limit: true, rate_limit_posts: 0 }, failed('rate_limited')],
+  // The real one sends none; this is the portal's, and not of the server that was asked.
+  [{ callback: { set: { iss: '{issuer}' } } }, failed('issuer_mismatch iss')],
+  [{ identity_server: false }, { ...stays('docspace-cloud /oauth2/authorize answers 502'), ...DEAD }],
+  [{ authorize_fault: { kind: 'problem' } }, stays('docspace-cloud /oauth2/authorize answers 500')],
+  [{ authorize_fault: { kind: 'problem', skip: 1 } }, stays('docspace-eu /oauth2/authorize answers 500')],
+  [{ token_fault: { kind: 'close' } }, failed('network')],
+  [{ api_fault: { kind: 'empty', status: 401 } }, DEAD],
+  [{ api_fault: { kind: 'close' } }, untold('network')],
 ];

@@ -1,5 +1,5 @@
 /** The way through DocSpace's pages, at a portal or through the cloud, without a browser; it tells where it ends. */
-import { exchange } from './sandbox_control.mjs';
+import { CookieJars } from './cookie_jars.mjs';
 
 /** More hops than any login has. */
 const HOPS = 24;
@@ -10,49 +10,18 @@ const HOPS = 24;
  * pressed where they come up.
  */
 export async function walkDocSpace(port, url, presses = []) {
-  const jars = new Map();
-  let next = { method: 'GET', address: new URL(url) };
+  const jars = new CookieJars(port);
+  let next = { address: new URL(url) };
   for (let hop = 0; hop < HOPS; hop += 1) {
-    const { method, address, body } = next;
-    const answer = await visit(port, jars, method, address, body);
+    const { address } = next;
+    const answer = await jars.visit(address, next);
     const { location } = answer.headers;
-    const target = location === undefined ? press(answer.body, presses, address) : { method: 'GET', address: location };
+    const target = location === undefined ? press(answer.body, presses, address) : { address: location };
     if (target === null) return { stays: whereIt(address, answer) };
     next = { ...target, address: new URL(target.address, address) };
     if (next.address.port !== String(port)) return { callback: next.address };
   }
   return { stays: 'redirects in circles' };
-}
-
-async function visit(port, jars, method, address, body) {
-  const jar = jars.get(address.host) ?? new Map();
-  jars.set(address.host, jar);
-  const answer = await reach(port, {
-    method,
-    host: address.host,
-    path: address.pathname + address.search,
-    headers: {
-      cookie: [...jar].map(([name, value]) => `${name}=${value}`).join('; '),
-      ...(body === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded' }),
-    },
-    body,
-  });
-  for (const line of answer.headers['set-cookie'] ?? []) {
-    const [, name, value] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
-    if (/Max-Age=0/.test(line)) jar.delete(name);
-    else jar.set(name, value);
-  }
-  return answer;
-}
-
-/** Nothing at all where the connection is cut. */
-async function reach(port, request) {
-  try {
-    return await exchange(port, request);
-  } catch (error) {
-    if (error.code !== 'ECONNRESET') throw error;
-    return { status: 0, headers: {}, body: '' };
-  }
 }
 
 /** The form of the first button of `ids` that the page has; the arrival page presses its own. */

@@ -14,9 +14,11 @@ const PATIENCE = 20_000;
 
 /** One HTTP exchange with a server on loopback, whatever its name: `{ status, headers, body }`. */
 export function exchange(port, { method = 'GET', host, path, headers = {}, body }) {
+  // Without it Node sends no body with a DELETE.
+  const length = body === undefined ? {} : { 'content-length': Buffer.byteLength(body) };
   return new Promise((resolve, reject) => {
     const outgoing = request(
-      { host: '127.0.0.1', port, method, path, headers: { ...(host ? { host } : {}), ...headers } },
+      { host: '127.0.0.1', port, method, path, headers: { ...(host ? { host } : {}), ...length, ...headers } },
       (answer) => {
         const parts = [];
         answer.on('data', (part) => parts.push(part));
@@ -69,6 +71,11 @@ export class SandboxControl {
     return this.#call('POST', 'evict', { client: 'demo-docspace', user });
   }
 
+  /** The user takes the app off "Authorized apps". */
+  revoke(user = 'ada') {
+    return this.#call('POST', 'revoke', { client: 'demo-docspace', user });
+  }
+
   expire(what) {
     return this.#call('POST', 'expire', { what });
   }
@@ -84,6 +91,10 @@ export class SandboxControl {
 
   client(double, client) {
     return this.#call('PUT', 'clients', { double, client });
+  }
+
+  removeClient(double, id) {
+    return this.#call('DELETE', 'clients', { double, id });
   }
 
   async #log(filters = {}) {

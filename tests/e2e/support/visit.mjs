@@ -4,8 +4,9 @@
  * evaluation by the test driver counts as a user's gesture for the page.
  */
 import assert from 'node:assert/strict';
+import { CookieJars } from './cookie_jars.mjs';
 import { LeakScanner } from './leak_scanner.mjs';
-import { exchange, SandboxControl } from './sandbox_control.mjs';
+import { SandboxControl } from './sandbox_control.mjs';
 import { SecretsSeen } from './secrets_seen.mjs';
 
 /** A page's message has to come within this time. */
@@ -81,6 +82,12 @@ export class Visit {
     return `http://${this.scenario}.docspace.localhost:${this.#stage.sandboxPort}`;
   }
 
+  /** Where people of the DocSpace cloud sign in, and their portals there. */
+  get cloud() {
+    const at = (name) => `http://${this.scenario}.docspace-${name}.localhost:${this.#stage.sandboxPort}`;
+    return { login: at('cloud'), eu: at('eu'), us: at('us') };
+  }
+
   get issuer() {
     return `http://oidc-double.localhost:${this.#stage.sandboxPort}/t/${this.scenario}`;
   }
@@ -113,6 +120,11 @@ export class Visit {
       timeout: 5000,
       ...changes,
     };
+  }
+
+  /** The same in the cloud, where `api` takes the place of all portals. */
+  docspaceCloud({ api = this.cloud.eu, ...changes } = {}) {
+    return this.docspace({ provider: { id: 'docspace' }, sandbox: { login: this.cloud.login, api }, ...changes });
   }
 
   oidc(changes = {}) {
@@ -218,26 +230,14 @@ export class Visit {
    * back that address, which no page has opened yet.
    */
   async authorize(url) {
-    const jar = new Map();
+    const jars = new CookieJars(this.#stage.sandboxPort);
     let next = new URL(url);
     this.secrets.note('nonce', next.searchParams.get('nonce'));
     for (let hop = 0; hop < 12; hop += 1) {
-      const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
-      const answer = await exchange(this.#stage.sandboxPort, {
-        host: next.host,
-        path: next.pathname + next.search,
-        headers: cookie === '' ? {} : { cookie },
-      });
-      for (const line of answer.headers['set-cookie'] ?? []) {
-        const [, name, value] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
-        if (name) jar.set(name, value);
-      }
-      assert.ok(
-        answer.headers.location,
-        `${next} answered ${answer.status} without a redirect: ${answer.body.slice(0, 200)}`,
-      );
-      next = new URL(answer.headers.location, next);
-      if (next.host !== url.host) {
+      const { status, headers, body } = await jars.visit(next);
+      assert.ok(headers.location, `${next} answered ${status} without a redirect: ${body.slice(0, 200)}`);
+      next = new URL(headers.location, next);
+      if (next.port !== url.port) {
         this.secrets.note('code', next.searchParams.get('code'));
         return next;
       }
