@@ -1,5 +1,5 @@
-//! Test doubles of the services that docgate talks to: a DocSpace portal, an OpenID Connect server, Microsoft Entra ID with
-//! the APIs behind it, Enadoc, Docplanner, and a hostile origin.
+//! Test doubles of the services that docgate talks to: DocSpace (a portal of one's own, and the cloud), an OpenID Connect
+//! server, Microsoft Entra ID with the APIs behind it, Enadoc, Docplanner, and a hostile origin.
 //!
 //! The core is a pure function over values, [`Sandbox::handle`]: a request, the time and a source of randomness go in, a
 //! response comes out. It makes no I/O and reads no clock, so that a test can replay any exchange byte for byte, and so

@@ -110,7 +110,7 @@ impl Portal<'_> {
         if !here || !is("iss", &issuer) || !is("aud", &audience) || !in_time {
             return None;
         }
-        // Introspection: the signature needs no look, since only genuine tokens are in a row.
+        // Introspection. The signature gets no look: whatever is in a row was issued here, bent or not.
         let row = self.state.live_access(token, self.now, self.reach())?;
         self.client(&row.client).filter(|client| !client.disabled)?;
         Some(row.clone())
