@@ -173,7 +173,7 @@ export const texts: { readonly [Code in FindingCode]: readonly [Severity, string
   ],
   relay_refused: [
     E,
-    '{message}',
+    'The relay refuses the token request: {said}',
     `${YOU}compare clientId, redirectUri and provider.relay with the entry. ${OPERATOR}docs/relay.md explains each error.`,
   ],
   api_unreachable: [W, 'The API at {origin} does not answer.', `${YOU}check the address. ${SERVER}check that it runs.`],

@@ -45,16 +45,16 @@ export function makeLooker(policy: Policy, timeout: number): Looker {
   };
 
   const ask = async (address: string, init: RequestInit): Promise<Look | undefined> => {
-    const answer = await asked(address, { cache: 'no-store', redirect: 'manual', ...init }, timeout);
+    const always: RequestInit = { cache: 'no-store', redirect: 'manual', referrerPolicy: 'no-referrer' };
+    const answer = await asked(address, { ...always, ...init }, timeout);
     if (answer === undefined) return undefined;
     return answer === 'moved' ? { seen: 'moved' } : { seen: 'answer', answer };
   };
 
   const elsewhere = async (address: string, headers: Record<string, string>): Promise<Look> => {
-    const quiet: RequestInit = { credentials: 'omit', referrerPolicy: 'no-referrer' };
-    const read = await ask(address, { ...quiet, headers });
+    const read = await ask(address, { credentials: 'omit', headers });
     if (read !== undefined) return read;
-    const blind = await ask(address, { ...quiet, mode: 'no-cors', redirect: 'follow' });
+    const blind = await ask(address, { credentials: 'omit', mode: 'no-cors', redirect: 'follow' });
     if (blind !== undefined) return { seen: 'hidden' };
     return none(address);
   };

@@ -71,7 +71,8 @@ export const keys: Examination = {
     const { description } = scene.subject;
     if (description === null) return NO_AUTH;
     if (!description.scopes.includes('openid')) return skipped('no ID token is asked for');
-    const { jwks } = await scene.endpoints();
+    const { findings, jwks } = await scene.endpoints();
+    if (findings[0] !== undefined) return skipped(findings[0].code);
     if (jwks === null) return skipped('no address of a key set is known');
     const seen = await scene.look(jwks);
     const invalid = (problem: string): Finding => finding('keys_invalid', { at: place(jwks), problem });

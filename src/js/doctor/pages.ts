@@ -45,7 +45,10 @@ export const redirect: Examination = {
 /** Where a redirect ends, as far as a page may see. */
 async function end(address: string, timeout: number): Promise<string> {
   try {
-    const response = await within(fetch(address, { cache: 'no-store', method: 'HEAD' }), timeout);
+    const response = await within(
+      fetch(address, { cache: 'no-store', method: 'HEAD', referrerPolicy: 'no-referrer' }),
+      timeout,
+    );
     return response === LATE ? 'unknown' : place(response.url);
   } catch {
     return 'another origin';

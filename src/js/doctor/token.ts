@@ -4,11 +4,11 @@
  */
 import type { AuthError } from '../types.js';
 import { finding } from './findings.js';
-import { advised, unanswered } from './metadata.js';
+import { unanswered } from './metadata.js';
 import { originOf } from './redaction.js';
 import { type Examination, found, NO_AUTH, passed, type Result, type Scene, skipped } from './scene.js';
 import { LATE, within } from './time.js';
-import type { FindingCode } from './types.js';
+import type { Finding, FindingCode } from './types.js';
 
 const SENT = 'one POST was sent; DocSpace takes ten a minute from one address';
 const NOT_SENT = 'reachable; nothing was sent, by { probe: false }';
@@ -19,7 +19,7 @@ export const token: Examination = {
     const { inspection, description } = scene.subject;
     if (inspection === null) return NO_AUTH;
     const { findings, token: address } = await scene.endpoints();
-    if (findings.length > 0) return skipped(findings[0]?.code ?? '');
+    if (findings[0] !== undefined) return skipped(findings[0].code);
     if (address === null) return skipped('this provider has none');
     // Where only the metadata tells, the relay takes the place of what it tells.
     const behind = description.relay !== null && (description.token === null || isBehind(description.relay, address));
@@ -36,7 +36,8 @@ export const token: Examination = {
         finding('token_endpoint_failed', { code: 'timeout', message: 'The token endpoint did not answer in time.' }),
       );
     }
-    return error.code === 'network' ? unread(scene, behind ? null : address, error) : judged(error);
+    if (error.code === 'network') return unread(scene, behind ? null : address, error);
+    return judged(error, behind ? description.relay : null);
   },
 };
 
@@ -66,31 +67,31 @@ const OWN: { readonly [code: string]: FindingCode } = {
   registration_invalid: 'registration_invalid',
   rate_limited: 'rate_limited',
   relay_refused: 'relay_refused',
-  pkce_unsupported: 'pkce_unsupported',
 };
 
-function judged(error: AuthError): Result {
+/** `relay`: the one that gave this answer. */
+function judged(error: AuthError, relay: string | null): Result {
   if (error.code === 'not_supported') return skipped('this provider has none');
-  if (error.code === 'relay_refused' && error.error === 'cross_site') return found(failed('relay_cross_site', error));
-  return found(failed(OWN[error.code] ?? 'token_endpoint_failed', error));
+  const own = OWN[error.code] ?? 'token_endpoint_failed';
+  if (relay === null) return found(failed(own, error));
+  const origin = originOf(relay);
+  if (error.error === 'cross_site') return found(failed('relay_cross_site', error, origin));
+  return found(failed(own === 'client_refused' ? 'relay_refused' : own, error, origin));
 }
 
 /** An error of docgate's as a finding: its own message, and what the server said. */
-function failed(code: FindingCode, error: AuthError): ReturnType<typeof finding> {
-  const { field, error: said, errorDescription, errorCodes, status, retryAfter } = error;
-  return advised(
-    finding(code, {
-      code: error.code,
-      message: error.message,
-      field,
-      error: said,
-      description: errorDescription,
-      numbers: errorCodes?.join(', '),
-      status: status === undefined ? undefined : String(status),
-      retryAfter: retryAfter === undefined ? undefined : String(retryAfter),
-    }),
-    null,
-  );
+function failed(code: FindingCode, error: AuthError, origin?: string): Finding {
+  const { field, message, error: said, errorDescription, errorCodes, status } = error;
+  return finding(code, {
+    origin,
+    code: error.code,
+    message,
+    field,
+    error: said,
+    said: errorDescription ?? message,
+    numbers: errorCodes?.join(', '),
+    status: status === undefined ? undefined : String(status),
+  });
 }
 
 /** Whether an address is one of the relay's. */

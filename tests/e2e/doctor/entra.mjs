@@ -1,7 +1,7 @@
 /** What is wrong with a registration at Microsoft Entra ID, by the provider's own numbers. */
 import assert from 'node:assert/strict';
 import { diagnosed, only, waiting } from '../support/doctor.mjs';
-import { entraScene, FABRIKAM } from '../support/entra_scene.mjs';
+import { entraScene } from '../support/entra_scene.mjs';
 
 /** The one finding, and the number in it. */
 async function finds(visit, config, number, field) {
@@ -10,21 +10,29 @@ async function finds(visit, config, number, field) {
   return message;
 }
 
-/** The app's redirect URI is registered as one of a server. */
-async function registeredAsWeb(visit) {
-  const uri = `${visit.app}/callback/entra`;
-  await visit.sandbox.client('entra', { id: 'demo-entra', redirect_uris: [{ uri, redirect_type: 'web' }] });
-}
+/**
+ * As Entra tells that a redirect URI has another type. The double looks at the code first, which there is none of; what the
+ * real service looks at first is not documented.
+ */
+const OTHER_TYPE = {
+  kind: 'custom',
+  status: 400,
+  body: {
+    error: 'invalid_request',
+    error_description:
+      "AADSTS9002326: Cross-origin token redemption is permitted only for the 'Single-Page Application' client-type.",
+    error_codes: [9002326],
+  },
+};
 
 entraScene('doctor: a redirect URI of another type, told', async (_t, visit) => {
-  await registeredAsWeb(visit);
+  await visit.sandbox.switches({ entra: { token_fault: OTHER_TYPE } });
   const message = await finds(visit, visit.entra(), '9002326', 'redirectUri');
   assert.match(message, /Single-page application/);
 });
 
 entraScene('doctor: a redirect URI of another type, hidden by CORS', async (_t, visit) => {
-  await registeredAsWeb(visit);
-  await visit.sandbox.switches({ entra: { spa_error: 'network' } });
+  await visit.sandbox.switches({ entra: { token_fault: { ...OTHER_TYPE, cors: false } } });
   const report = await diagnosed(await waiting(visit), visit.entra());
   assert.equal(only(report, 'registration_invalid').evidence.field, 'redirectUri');
 });
@@ -41,10 +49,4 @@ entraScene('doctor: a tenant that there is not', async (_t, visit) => {
 
 entraScene('doctor: an app that the tenant does not know', async (_t, visit) => {
   await finds(visit, visit.entra({ clientId: 'demo-entra-nobody' }), '700016', 'clientId');
-});
-
-entraScene('doctor: an app that is of one tenant, at another', async (_t, visit) => {
-  const config = visit.doccentrum({ provider: { tenant: FABRIKAM } });
-  const report = await diagnosed(await waiting(visit), config);
-  assert.equal(only(report, 'registration_invalid').evidence.code, 'registration_invalid');
 });

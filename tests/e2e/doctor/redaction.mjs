@@ -93,7 +93,7 @@ scene('doctor: what a server says is one line of text, and does not repeat the c
   await ready(page);
   const report = await diagnosed(page, visit.docspace({ clientId }));
   const { evidence } = only(report, 'client_refused');
-  assert.ok(evidence.description.length <= 301, `${evidence.description.length}`);
+  assert.ok(evidence.said.length <= 301, `${evidence.said.length}`);
   assert.ok(!report.text.includes(clientId));
   assert.match(report.text, /^client: 3d2a…$/m);
   assert.doesNotMatch(report.text, /^error made_up/m);

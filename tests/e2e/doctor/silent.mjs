@@ -20,7 +20,7 @@ const PROVIDERS = {
   'Entra through the relay': (visit) => visit.relayedEntra(),
   'docCentrum Premium': (visit) => visit.doccentrum(),
   'docCentrum Lite through the relay': (visit) =>
-    visit.doccentrum({ provider: { tier: 'lite', relay: visit.entry('doccentrum') } }),
+    visit.doccentrum({ apiBase: undefined, provider: { tier: 'lite', relay: visit.entry('doccentrum') } }),
   'Business Central': (visit) => visit.businessCentral(),
   'Business Central through the relay': (visit) =>
     visit.businessCentral({ provider: { relay: visit.entry('business-central') } }),
