@@ -57,9 +57,8 @@ export function makeFace(config: string, first: Hooks, released: () => boolean, 
   /** The same list while it says the same, for `useSyncExternalStore`. */
   let people: { readonly names: string; readonly list: readonly Account[] } = { names: '', list: [] };
   // The config as it was checked: own properties alone.
-  const says = (key: string, value: string) =>
-    Object.entries(JSON.parse(config)).some(([own, it]) => own === key && it === value);
-  const popups = says('claimsChallenges', 'popup');
+  const said = (key: string): unknown => Object.entries(JSON.parse(config)).find(([own]) => own === key)?.[1];
+  const popups = said('claimsChallenges') === 'popup';
   const listeners = new Set<(event: AuthEvent) => void>();
   const told: AuthEvent[] = [];
 
@@ -157,7 +156,8 @@ export function makeFace(config: string, first: Hooks, released: () => boolean, 
     [INSPECTION]: {
       describe: () => JSON.parse(live().describe()),
       probe: async () => (await call((client) => client.probe())) as AuthError | null,
-      insecure: says('insecureContext', 'allow-oauth') ? 'allow-oauth' : 'refuse',
+      insecure: said('insecureContext') === 'allow-oauth' ? 'allow-oauth' : 'refuse',
+      clockSkew: (said('clockSkew') as number | undefined) ?? null,
     },
     ready() {
       if (ready === undefined || run?.dead) ready = answered((client) => client.ready());

@@ -17,6 +17,8 @@ export interface Inspection {
   probe(): Promise<AuthError | null>;
   /** As configured. */
   readonly insecure: 'refuse' | 'allow-oauth';
+  /** As configured; `null`: not at all. */
+  readonly clockSkew: number | null;
 }
 
 /** Where requests go. Addresses, and no secret. */

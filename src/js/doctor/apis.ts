@@ -16,7 +16,7 @@ export const apis: Examination = {
     bases.delete(relay);
     if (bases.size === 0) return skipped('none is known before the sign-in, or all go through the relay');
     const looks = [...bases].map(async ([origin, base]): Promise<Finding | undefined> => {
-      const look = await scene.look(base);
+      const look = await scene.there(base);
       if (look.seen === 'blocked') return finding('policy_blocks_api', { origin, directive: look.directive });
       return look.seen === 'silent' ? finding('api_unreachable', { origin }) : undefined;
     });

@@ -18,7 +18,7 @@ export const clock: Examination = {
     const nearest = offsets.sort((a, b) => Math.abs(a) - Math.abs(b))[0];
     if (nearest === undefined) return skipped('no answer tells the time to this page');
     const seconds = Math.round(Math.abs(nearest) / 1000);
-    if (seconds <= SKEW) return passed(`${seconds} seconds off`);
+    if (seconds <= (scene.subject.inspection?.clockSkew ?? SKEW)) return passed(`${seconds} seconds off`);
     const direction = nearest > 0 ? 'ahead of' : 'behind';
     return found(finding('clock_wrong', { seconds: String(seconds), direction }));
   },

@@ -23,6 +23,7 @@ const CAUSES: readonly (readonly [FindingCode, readonly FindingCode[]])[] = [
   ['policy_blocks', ['policy_blocks_api']],
   ['server_unreachable', ['api_unreachable']],
   ['relay_cross_site', ['relay_refused', 'token_endpoint_failed']],
+  ['relay_unknown', ['relay_refused', 'token_endpoint_failed']],
   ['framed', ['session_storage_blocked', 'local_storage_blocked']],
 ];
 

@@ -29,6 +29,8 @@ export type Look =
 export interface Looker {
   /** Another server's address. Asked once, however often it is looked at. */
   look(address: string, headers?: Record<string, string>): Promise<Look>;
+  /** The same where only that somebody answers matters: what may be hidden is not asked for, so that no console complains. */
+  there(address: string): Promise<Look>;
   /** An address of the page's own origin, as a browser that opens it would ask. */
   own(address: string): Promise<Look>;
 }
@@ -38,9 +40,9 @@ const LARGEST = 1_000_000;
 
 export function makeLooker(policy: Policy, timeout: number): Looker {
   const known = new Map<string, Promise<Look>>();
-  const once = (address: string, work: () => Promise<Look>): Promise<Look> => {
-    const look = known.get(address) ?? work();
-    known.set(address, look);
+  const once = (question: string, work: () => Promise<Look>): Promise<Look> => {
+    const look = known.get(question) ?? work();
+    known.set(question, look);
     return look;
   };
 
@@ -51,12 +53,12 @@ export function makeLooker(policy: Policy, timeout: number): Looker {
     return answer === 'moved' ? { seen: 'moved' } : { seen: 'answer', answer };
   };
 
-  const elsewhere = async (address: string, headers: Record<string, string>): Promise<Look> => {
-    const read = await ask(address, { credentials: 'omit', headers });
-    if (read !== undefined) return read;
-    const blind = await ask(address, { credentials: 'omit', mode: 'no-cors', redirect: 'follow' });
-    if (blind !== undefined) return { seen: 'hidden' };
-    return none(address);
+  const read = (address: string, headers: Record<string, string> = {}): Promise<Look | undefined> =>
+    ask(address, { credentials: 'omit', headers });
+
+  const blind = async (address: string): Promise<Look | undefined> => {
+    const look = await ask(address, { credentials: 'omit', mode: 'no-cors', redirect: 'follow' });
+    return look && { seen: 'hidden' };
   };
 
   const here = async (address: string): Promise<Look> =>
@@ -69,8 +71,12 @@ export function makeLooker(policy: Policy, timeout: number): Looker {
   };
 
   return {
-    look: (address, headers = {}) => once(address, () => elsewhere(address, headers)),
-    own: (address) => once(address, () => here(address)),
+    look: (address, headers) =>
+      once(`look ${address}`, async () => (await read(address, headers)) ?? (await blind(address)) ?? none(address)),
+    // Some servers keep themselves from requests without CORS (Cross-Origin-Resource-Policy).
+    there: (address) =>
+      once(`there ${address}`, async () => (await blind(address)) ?? (await read(address)) ?? none(address)),
+    own: (address) => once(`own ${address}`, () => here(address)),
   };
 }
 

@@ -10,6 +10,9 @@ import { type Examination, found, NO_AUTH, passed, type Result, type Scene, skip
 import { LATE, within } from './time.js';
 import type { Finding, FindingCode } from './types.js';
 
+/** An error of docgate's, or doctor's own. */
+type Told = Pick<AuthError, 'code' | 'message'> & Partial<AuthError>;
+
 const SENT = 'one POST was sent; DocSpace takes ten a minute from one address';
 const NOT_SENT = 'reachable; nothing was sent, by { probe: false }';
 
@@ -25,37 +28,34 @@ export const token: Examination = {
     const behind = description.relay !== null && (description.token === null || isBehind(description.relay, address));
     if (!scene.probe) {
       if (behind) return skipped('behind the relay; nothing was sent, by { probe: false }');
-      const look = await scene.look(address);
+      const look = await scene.there(address);
       const bad = look.seen === 'hidden' ? undefined : unanswered(look, address, '');
       return bad === undefined ? passed(NOT_SENT) : found(bad);
     }
-    const error = await within(inspection.probe(), scene.timeout);
-    if (error === null) return passed(SENT);
-    if (error === LATE) {
-      return found(
-        finding('token_endpoint_failed', { code: 'timeout', message: 'The token endpoint did not answer in time.' }),
-      );
-    }
-    if (error.code === 'network') return unread(scene, behind ? null : address, error);
-    return judged(error, behind ? description.relay : null);
+    const given = await within(inspection.probe(), scene.timeout);
+    if (given === null) return passed(SENT);
+    const error = given === LATE ? IN_TIME : given;
+    const silent = error.code === 'network' || error.code === 'timeout';
+    return silent ? unread(scene, behind ? null : address, error) : judged(error, behind ? description.relay : null);
   },
 };
 
+const IN_TIME = { code: 'timeout', message: 'The token endpoint did not answer in time.' } as const;
+
 /** No readable answer: whose fault it is. `address`: nothing where it is the relay's, which has a check of its own. */
-async function unread(scene: Scene, address: string | null, error: AuthError): Promise<Result> {
-  const advice = scene.subject.description?.crossOrigin;
+async function unread(scene: Scene, address: string | null, error: Told): Promise<Result> {
+  const failure = failed('token_endpoint_failed', error);
+  const { relay, crossOrigin } = scene.subject.description ?? {};
   if (address === null) {
-    const { relay } = scene.subject.description ?? {};
     const look = await scene.look(relay ?? '', RELAY_HEADERS);
-    return look.seen === 'answer' ? found(failed('token_endpoint_failed', error)) : skipped('see relay');
+    return look.seen === 'answer' ? found(failure) : skipped('see relay');
   }
-  const look = await scene.look(address);
-  const hidden = { seen: 'hidden' } as const;
-  // A GET may be readable where the POST is not.
-  const seen = look.seen === 'answer' || look.seen === 'moved' ? hidden : look;
-  return found(
-    unanswered(seen, address, 'answers of the token endpoint', advice) ?? failed('token_endpoint_failed', error),
-  );
+  const look = await scene.there(address);
+  if (look.seen === 'silent' || look.seen === 'blocked') return found(unanswered(look, address, '') ?? failure);
+  if (error.code === 'timeout') return found(failure);
+  // Somebody is there. That a GET may be read says nothing of the POST.
+  const hidden = unanswered({ seen: 'hidden' }, address, 'answers of the token endpoint', crossOrigin);
+  return found(hidden ?? failure);
 }
 
 /** What every request to a relay has. */
@@ -80,7 +80,7 @@ function judged(error: AuthError, relay: string | null): Result {
 }
 
 /** An error of docgate's as a finding: its own message, and what the server said. */
-function failed(code: FindingCode, error: AuthError, origin?: string): Finding {
+function failed(code: FindingCode, error: Told, origin?: string): Finding {
   const { field, message, error: said, errorDescription, errorCodes, status } = error;
   return finding(code, {
     origin,

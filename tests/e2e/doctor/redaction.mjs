@@ -64,6 +64,7 @@ scene('doctor: nothing of the address, of what is stored, or of the config gets 
     history.replaceState(null, '', '/');
   });
   await visit.context.clearCookies();
+  serves(t, 'A-11', 'doctor on a callback page: nobody hears of its query by Referer');
   serves(t, 'R-101', 'secrets in address, storage and config: not in a report, not in a request of doctor');
 });
 
@@ -78,7 +79,7 @@ scene('doctor: queries of a redirect URI and of the metadata are left out of a r
   only(report, 'redirect_uri_missing', 'endpoint_insecure', 'endpoint_insecure');
   clean(report, 'queries');
   await visit.sandbox.switches({ oidc: { metadata: { set: { issuer: planted('issuer') } } } });
-  const other = await diagnosed(page, visit.oidc());
+  const other = await diagnosed(page, visit.oidc({ redirectUri: '/callback/other' }));
   only(other, 'issuer_mismatch');
   clean(other, 'another issuer');
   serves(t, 'R-101', 'queries of addresses that the config or a server names: not in a report');

@@ -51,6 +51,7 @@ relayScene('doctor: something else at the address of the relay', async (_t, visi
   const page = await waiting(visit);
   const { evidence } = only(await diagnosed(page, forwarded(visit, `${visit.app}/v1/files`)), 'relay_unknown');
   assert.equal(evidence.status, '200');
+  only(await diagnosed(page, visit.enadoc(at(`${visit.app}/v1/files`))), 'relay_unknown');
   const answers = { '/v1/files': { status: 302, headers: { location: '/elsewhere' }, body: '' } };
   await served({ answers }, async () => {
     only(await diagnosed(page, forwarded(visit, `${visit.app}/v1/files`)), 'relay_unknown');

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { anyPort } from '../../../tools/serve/port.mjs';
 import { check, diagnosed, only, waiting } from '../support/doctor.mjs';
-import { scene } from '../support/scene.mjs';
+import { scene, serves } from '../support/scene.mjs';
 
 /** The one finding on `config` when the doubles' switches are these. */
 async function finds(visit, config, switches, code, options) {
@@ -31,6 +31,23 @@ scene('doctor: nobody at the address of the server', async (_t, visit) => {
   const report = await diagnosed(page, issuer);
   only(report, 'server_unreachable');
   assert.equal(check(report, 'token-endpoint').status, 'skipped');
+});
+
+scene('doctor: a server that takes every request and answers none', async (_t, visit) => {
+  const hang = { kind: 'hang' };
+  const hanging = {
+    token_fault: hang,
+    api_fault: hang,
+    jwks_fault: hang,
+    metadata_fault: hang,
+    capabilities_fault: hang,
+  };
+  await visit.sandbox.switches({ docspace: hanging, oidc: { metadata_fault: hang } });
+  const page = await waiting(visit);
+  const options = { timeout: 1000 };
+  only(await diagnosed(page, visit.oidc({ timeout: 1000 }), { options }), 'server_unreachable');
+  const report = await diagnosed(page, visit.docspace({ timeout: 1000 }), { options });
+  assert.match(only(report, 'token_endpoint_failed').message, /deadline|in time/);
 });
 
 scene('doctor: nobody at the address of the API', async (_t, visit) => {
@@ -155,9 +172,10 @@ for (const [name, token_fault, code] of [
   });
 }
 
-scene('doctor: without the probe nothing is sent to the token endpoint', async (_t, visit) => {
+scene('doctor: without the probe nothing is sent to the token endpoint', async (t, visit) => {
   const config = visit.docspace({ clientId: 'demo-nobody-knows' });
   const { report } = await finds(visit, config, {}, null, { probe: false });
   assert.match(check(report, 'token-endpoint').detail, /probe: false/);
   await visit.sandbox.exactly(0, { method: 'POST' });
+  serves(t, 'R-054', 'doctor without its probe: none of the requests that the provider counts');
 });

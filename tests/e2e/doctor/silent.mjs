@@ -7,6 +7,11 @@ import { relayScene, serves } from '../support/relay_scene.mjs';
 const PROVIDERS = {
   DocSpace: (visit) => visit.docspace(),
   'DocSpace with openid': (visit) => visit.docspace({ scopes: ['openid', 'files:read'] }),
+  'DocSpace in the cloud': (visit) =>
+    visit.docspace({
+      provider: { id: 'docspace' },
+      sandbox: { login: visit.twin('docspace-cloud'), api: visit.twin('docspace-eu') },
+    }),
   'DocSpace through the relay': (visit) => visit.relayedDocspace(),
   'OpenID Connect': (visit) => visit.oidc(),
   'OpenID Connect with an API': (visit) => visit.oidc({ apiBase: `${visit.issuer}/api` }),
@@ -92,5 +97,6 @@ relayScene('doctor: a page that somebody is signed in to is left as it is', asyn
   const questions = sent.filter(({ form }) => JSON.stringify(form ?? '').includes('docgate-doctor'));
   assert.equal(questions.length, 2);
   for (const { authorization, cookies } of questions) assert.deepEqual([authorization, cookies], [null, []]);
+  serves(t, 'R-041', 'the question of doctor: no cookie, no header of authorization');
   serves(t, 'R-101', 'doctor beside a session: nothing stored, nothing shown, nothing sent with a token');
 });
