@@ -57,7 +57,7 @@ function causeOf(one: Finding, all: readonly Finding[]): FindingCode | undefined
 const sameOrigin = (one: string | undefined, other: string | undefined): boolean =>
   one === undefined || other === undefined || one === other;
 
-/** One finding for each code and origin; what is hidden there is listed in it. */
+/** One finding for each code and origin, errors first; what is hidden there is listed in it. */
 export function merged(findings: readonly Finding[]): readonly Finding[] {
   const byKey = new Map<string, Finding>();
   for (const one of findings) {
@@ -69,5 +69,5 @@ export function merged(findings: readonly Finding[]): readonly Finding[] {
       byKey.set(key, finding('cors_missing', { ...one.evidence, what: `${what}, ${more}` }));
     }
   }
-  return [...byKey.values()];
+  return [...byKey.values()].sort((one, other) => one.severity.localeCompare(other.severity));
 }

@@ -79,7 +79,7 @@ export const texts: { readonly [Code in FindingCode]: readonly [Severity, string
   ],
   popup_cut_off: [
     W,
-    'A Cross-Origin-Opener-Policy parts the page from its popups: a sign-in in one still works, but it is noticed late, or not at all, when somebody closes it.',
+    'A Cross-Origin-Opener-Policy parts the page from its popups: they still sign in, but that somebody closes one is noticed late.',
     `${YOU}send same-origin-allow-popups with pages that open popups, and no such header with the redirect URI.`,
   ],
   redirect_uri_missing: [
@@ -99,14 +99,14 @@ export const texts: { readonly [Code in FindingCode]: readonly [Severity, string
   ],
   redirect_uri_root: [
     W,
-    'The redirect URI is the root of the origin: a provider that answers without state is not heard there.',
+    'The redirect URI is the root of the origin, where an answer without state is not recognised.',
     `${YOU}give the redirect URI a path of its own, and register that.`,
   ],
   offline: [E, 'The browser is offline.', `${PERSON}connect to the network, then try again.`],
   server_unreachable: [
     E,
     '{origin} does not answer.',
-    `${YOU}check the address, its certificate, VPN and proxies, and extensions that block requests. ${SERVER}check that it runs.`,
+    `${YOU}check address, certificate, VPN, proxies, and extensions that block requests. ${SERVER}check that it runs.`,
   ],
   cors_missing: [
     E,
@@ -159,7 +159,7 @@ export const texts: { readonly [Code in FindingCode]: readonly [Severity, string
   relay_hidden: [
     E,
     'The relay at {origin} answers, but not to this page.',
-    `${YOU}check the name of the entry in provider.relay. ${OPERATOR}list the page's origin in the entry's origins and this host in hosts, and let the proxy pass OPTIONS on.`,
+    `${YOU}check the entry in provider.relay. ${OPERATOR}list the page in its origins and this host in hosts; let the proxy pass OPTIONS on.`,
   ],
   relay_unknown: [
     E,

@@ -33,7 +33,7 @@ export function text(
     say('token endpoint', description.token);
     say('key set', description.jwks);
     say('relay', description.relay);
-    for (const { name, base } of apis) say(`API ${safe(name)}`, base);
+    for (const { name, base } of apis) say(`API ${safe(name)}`.trim(), base);
     if (inspection.insecure !== 'refuse') lines.push(`insecureContext: ${inspection.insecure}`);
   }
   for (const { severity, code, message, advice, evidence } of findings) {

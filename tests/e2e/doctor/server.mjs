@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { anyPort } from '../../../tools/serve/port.mjs';
 import { check, diagnosed, only, waiting } from '../support/doctor.mjs';
-import { scene, serves } from '../support/scene.mjs';
+import { scene, serves, step } from '../support/scene.mjs';
 
 /** The one finding on `config` when the doubles' switches are these. */
 async function finds(visit, config, switches, code, options) {
@@ -85,12 +85,13 @@ for (const [name, switches, what] of [
   });
 }
 
-for (const [name, switches, code, problem] of [
+/** [what the metadata does, switches of the double, code, problem] */
+const METADATA = [
   ['is not there', { metadata_fault: { kind: 'empty', status: 404 } }, 'metadata_invalid', 'status 404'],
   ['is a page', { metadata_fault: { kind: 'html' } }, 'metadata_invalid', 'no JSON object'],
   [
     'redirects',
-    { metadata_fault: { kind: 'redirect', to: 'http://evil.localhost/' } },
+    { metadata_fault: { kind: 'redirect', to: 'http://x.localhost/' } },
     'metadata_invalid',
     'it redirects',
   ],
@@ -108,25 +109,34 @@ for (const [name, switches, code, problem] of [
     'endpoint_insecure',
     undefined,
   ],
-]) {
-  scene(`doctor: metadata that ${name}`, async (_t, visit) => {
-    const { finding, report } = await finds(visit, visit.oidc(), { oidc: switches }, code);
-    assert.equal(finding.evidence.problem, problem);
-    assert.equal(check(report, 'token-endpoint').status, 'skipped');
-    await visit.sandbox.exactly(0, { path: visit.path('oidc', 'token') });
-  });
-}
+];
 
-for (const [name, jwks_fault, problem] of [
-  ['is not there', { kind: 'empty', status: 404 }, 'status 404'],
-  ['is a page', { kind: 'html' }, 'no list of keys'],
-  ['is empty', { kind: 'custom', status: 200, body: { keys: [] } }, 'no list of keys'],
-]) {
-  scene(`doctor: a key set that ${name}`, async (_t, visit) => {
-    const { finding } = await finds(visit, visit.oidc(), { oidc: { jwks_fault } }, 'keys_invalid');
-    assert.equal(finding.evidence.problem, problem);
-  });
-}
+scene('doctor: metadata that is wrong', async (t, visit) => {
+  const page = await waiting(visit);
+  for (const [name, switches, code, problem] of METADATA) {
+    await step(t, name, async () => {
+      await visit.sandbox.switches({ oidc: { metadata: null, metadata_fault: null, ...switches } });
+      const report = await diagnosed(page, visit.oidc());
+      assert.equal(only(report, code).evidence.problem, problem);
+      assert.equal(check(report, 'token-endpoint').status, 'skipped');
+    });
+  }
+  await visit.sandbox.exactly(0, { path: visit.path('oidc', 'token') });
+});
+
+scene('doctor: a key set that is wrong', async (t, visit) => {
+  const page = await waiting(visit);
+  for (const [name, jwks_fault, problem] of [
+    ['is not there', { kind: 'empty', status: 404 }, 'status 404'],
+    ['is a page', { kind: 'html' }, 'no list of keys'],
+    ['is empty', { kind: 'custom', status: 200, body: { keys: [] } }, 'no list of keys'],
+  ]) {
+    await step(t, name, async () => {
+      await visit.sandbox.switches({ oidc: { jwks_fault } });
+      assert.equal(only(await diagnosed(page, visit.oidc()), 'keys_invalid').evidence.problem, problem);
+    });
+  }
+});
 
 scene('doctor: a key set that nobody needs says nothing', async (_t, visit) => {
   const config = visit.oidc({ scopes: ['email'] });
@@ -146,31 +156,36 @@ scene('doctor: a portal that does not tell whether it is on says nothing', async
   assert.equal(check(report, 'identity-server').status, 'skipped');
 });
 
-for (const [name, clientId] of [
-  ['nobody knows', 'demo-nobody-knows'],
-  ['is disabled', 'demo-docspace-disabled'],
-  ['is not public', 'demo-docspace-confidential'],
-]) {
-  scene(`doctor: a client that ${name}`, async (_t, visit) => {
-    const { finding, report } = await finds(visit, visit.docspace({ clientId }), {}, 'client_refused');
-    assert.equal(finding.evidence.error, 'invalid_client');
-    assert.ok(!report.text.includes(clientId), 'the client id is shortened');
-  });
-}
+scene('doctor: a client that the server refuses', async (t, visit) => {
+  const page = await waiting(visit);
+  for (const [name, clientId] of [
+    ['nobody knows it', 'demo-nobody-knows'],
+    ['it is disabled', 'demo-docspace-disabled'],
+    ['it is not public', 'demo-docspace-confidential'],
+  ]) {
+    await step(t, name, async () => {
+      const report = await diagnosed(page, visit.docspace({ clientId }));
+      assert.equal(only(report, 'client_refused').evidence.error, 'invalid_client');
+      assert.ok(!report.text.includes(clientId), 'the client id is shortened');
+    });
+  }
+});
 
-for (const [name, token_fault, code] of [
-  ['limits', { kind: 'empty', status: 429 }, 'rate_limited'],
-  ['fails', { kind: 'problem', status: 500 }, 'token_endpoint_failed'],
-  ['answers with a page', { kind: 'html' }, 'token_endpoint_failed'],
-  ['never answers', { kind: 'hang' }, 'token_endpoint_failed'],
-]) {
-  scene(`doctor: a token endpoint that ${name}`, async (_t, visit) => {
-    const config = visit.docspace({ timeout: 1000 });
-    const { finding, report } = await finds(visit, config, { docspace: { token_fault } }, code);
-    assert.equal(report.ok, finding.severity === 'warning');
-    assert.equal(report.findings.length, 1);
-  });
-}
+scene('doctor: a token endpoint that does not answer as one', async (t, visit) => {
+  const page = await waiting(visit);
+  for (const [name, token_fault, code] of [
+    ['it limits', { kind: 'empty', status: 429 }, 'rate_limited'],
+    ['it fails', { kind: 'problem', status: 500 }, 'token_endpoint_failed'],
+    ['it answers with a page', { kind: 'html' }, 'token_endpoint_failed'],
+    ['it never answers', { kind: 'hang' }, 'token_endpoint_failed'],
+  ]) {
+    await step(t, name, async () => {
+      await visit.sandbox.switches({ docspace: { token_fault } });
+      const report = await diagnosed(page, visit.docspace({ timeout: 1000 }));
+      assert.equal(report.ok, only(report, code).severity === 'warning');
+    });
+  }
+});
 
 scene('doctor: without the probe nothing is sent to the token endpoint', async (t, visit) => {
   const config = visit.docspace({ clientId: 'demo-nobody-knows' });

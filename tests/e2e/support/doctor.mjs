@@ -61,14 +61,22 @@ export async function ready(page) {
   });
 }
 
-/** The report on the `Auth` that `config` makes in the page; `guarded`: on that which this one guards. */
+/** The report on the `Auth` that `config` makes in the page; `guarded`: on that which this one guards. Then they are let go. */
 export async function diagnosed(page, config, { options, guarded } = {}) {
   const report = await page.evaluate(
-    ([given, wanted, behind]) =>
-      window.doctor(() => {
-        const auth = window.createAuth(given);
-        return behind === undefined ? auth : window.createAuth({ provider: { ...behind, guard: auth } });
-      }, wanted),
+    async ([given, wanted, behind]) => {
+      const made = [];
+      const make = (one) => {
+        made.unshift(window.createAuth(one));
+        return made[0];
+      };
+      const told = await window.doctor(() => {
+        const auth = make(given);
+        return behind === undefined ? auth : make({ provider: { ...behind, guard: auth } });
+      }, wanted);
+      for (const auth of made) auth.dispose();
+      return told;
+    },
     [config, options, guarded],
   );
   return judged(report);
