@@ -1,6 +1,7 @@
 // DocSpace: where a person's portal is, what its tokens say, and what may be asked there.
 
 const host = (filter) => ({ kind: 'host', program: 'host', filter });
+const life = (filter) => ({ kind: 'e2e', file: 'docspace_life', filter });
 const portals = 'src/core/portals.rs';
 const introspection = 'src/core/introspection.rs';
 
@@ -76,5 +77,29 @@ export default [
     find: 'Ok(_) => Some(Error::at(Code::ResponseInvalid, "code")),',
     replace: 'Ok(_) => None,',
     test: host('inspection::a_code_that_nobody_gave_out_is_asked_with_and_its_refusal_is_well'),
+  },
+  {
+    name: 'introspect-a-cloud-token-where-people-sign-in',
+    row: 'R-139',
+    file: introspection,
+    find: '.filter(|_| settings.portals.is_some());',
+    replace: '.filter(|_| settings.portals.is_none());',
+    test: host('providers::cloud::a_page_may_ask_docspace_alone_whether_its_token_is_good'),
+  },
+  {
+    name: 'go-on-with-a-token-that-the-api-refused',
+    row: 'R-176',
+    file: 'src/api/tokens.rs',
+    find: 'self.on(Event::Refused(session));',
+    replace: 'let _ = Event::Refused(session);',
+    test: life('evicted by a second device'),
+  },
+  {
+    name: 'keep-quiet-about-scopes-that-were-not-granted',
+    row: 'R-177',
+    file: 'src/api/views.rs',
+    find: '.missing_from(&session.access.granted)',
+    replace: '.missing_from(&session.access.requested)',
+    test: life('Deny after an earlier, smaller consent'),
   },
 ];
