@@ -103,7 +103,16 @@ export function relayConfig({ sandboxPort, origins, host, scenario, changes = {}
   );
 }
 
-const DOUBLES = ['docspace', 'entra', 'enadoc', 'enadoc-api', 'docplanner', 'business-central', 'doccentrum'];
+const DOUBLES = [
+  'docspace',
+  'docspace-cloud',
+  'entra',
+  'enadoc',
+  'enadoc-api',
+  'docplanner',
+  'business-central',
+  'doccentrum',
+];
 
 const resolve = (names, port) => Object.fromEntries(names.map((name) => [name, `127.0.0.1:${port}`]));
 

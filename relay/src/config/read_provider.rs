@@ -77,7 +77,8 @@ pub(super) fn standard(
     redirects: &[String],
 ) -> Option<Box<Standard>> {
     let mut place = Object::new().with("id", provider.id);
-    for own in provider.keys {
+    // Where a portal's people have theirs is a matter of the page that calls it.
+    for own in provider.keys.iter().filter(|own| **own != "portalHosts") {
         let key = snake(own);
         let value = match *own {
             "allowedTenants" | "endpointOrigins" => keys
