@@ -3,6 +3,7 @@
  * tests/e2e/doctor; all run in this one process, so that the last test knows what was found.
  */
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import './doctor/browser.mjs';
 import './doctor/entra.mjs';
@@ -12,7 +13,7 @@ import './doctor/relay.mjs';
 import './doctor/server.mjs';
 import './doctor/silent.mjs';
 import { doctor } from '../../pkg/dist/doctor.js';
-import { CODES, found } from './support/doctor.mjs';
+import { CHECKS, CODES, found } from './support/doctor.mjs';
 
 test('doctor: on a server there is nothing to look at', async () => {
   const report = await doctor(() => assert.fail('the function was called'));
@@ -23,6 +24,12 @@ test('doctor: on a server there is nothing to look at', async () => {
   assert.equal(report.ok, false);
   assert.match(report.text, /not_in_browser/);
   found.add('not_in_browser');
+});
+
+test('doctor: its guide explains every code and every check', () => {
+  const guide = readFileSync(new URL('../../docs/doctor.md', import.meta.url), 'utf8');
+  const named = [...CODES, ...CHECKS].filter((name) => !new RegExp(`^\\|[^|]*\`${name}\``, 'm').test(guide));
+  assert.deepEqual(named, []);
 });
 
 test('doctor: every code of the union was found by a test above', () => {

@@ -48,7 +48,7 @@ export default [
     row: 'R-054',
     file: 'src/js/doctor/token.ts',
     find: 'if (!scene.probe) {',
-    replace: 'if (!scene) {',
+    replace: "if (!scene.probe && address === '') {",
     test: e2e('doctor: without the probe nothing is sent to the token endpoint'),
   },
 ];
