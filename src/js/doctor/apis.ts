@@ -14,7 +14,7 @@ export const apis: Examination = {
     bases.delete('');
     // It has a check of its own.
     bases.delete(relay);
-    if (bases.size === 0) return skipped('none is known before the sign-in, or all go through the relay');
+    if (bases.size === 0) return skipped('none to be called directly is known');
     const looks = [...bases].map(async ([origin, base]): Promise<Finding | undefined> => {
       const look = await scene.there(base);
       if (look.seen === 'blocked') return finding('policy_blocks_api', { origin, directive: look.directive });

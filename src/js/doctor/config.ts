@@ -10,9 +10,9 @@ export const config: Examination = {
   run({ subject }) {
     if (subject.inspection !== null) return undefined;
     const { thrown, name } = subject;
-    if (thrown === null) return found(finding('auth_unknown', { given: name }));
-    const { code, field, message } = thrown;
+    const { code = name, field, message } = thrown ?? {};
     if (ELSEWHERE.includes(code)) return skipped(code);
+    if (!/^(config_|not_supported$)/.test(code)) return found(finding('auth_unknown', { given: code }));
     return found(finding('config_refused', { code, field, message }));
   },
 };

@@ -26,7 +26,7 @@ export const texts: { readonly [Code in FindingCode]: readonly [Severity, string
   ],
   auth_unknown: [
     E,
-    'What doctor() was given is no Auth of this version of docgate, or making it failed outside of docgate.',
+    'What doctor() was given is no Auth of this version of docgate, or a disposed one, or making it failed: {given}.',
     `${YOU}pass what createAuth() gave, or a function that calls it.`,
   ],
   wasm_refused: [
@@ -37,7 +37,7 @@ export const texts: { readonly [Code in FindingCode]: readonly [Severity, string
   wasm_missing: [
     E,
     'This browser has no WebAssembly, without which docgate does not run.',
-    `${PERSON}use a current browser, or end its lockdown for this site.`,
+    `${PERSON}use a current browser, without a lockdown.`,
   ],
   insecure_context: [
     E,
@@ -75,7 +75,7 @@ export const texts: { readonly [Code in FindingCode]: readonly [Severity, string
   policy_blocks_api: [
     W,
     "The page's Content-Security-Policy forbids requests to {origin}, where an API is.",
-    `${YOU}add {origin} to {directive} of the policy, if the app calls it.`,
+    `${YOU}add {origin} to {directive} of the policy.`,
   ],
   popup_cut_off: [
     W,
@@ -89,8 +89,8 @@ export const texts: { readonly [Code in FindingCode]: readonly [Severity, string
   ],
   redirect_uri_moved: [
     E,
-    'The redirect URI redirects to another address, where a sign-in is not recognised.',
-    `${YOU}configure and register the address that it ends at, slash and host included, or end the redirect.`,
+    'The redirect URI redirects, and where it ends no sign-in is recognised.',
+    `${YOU}configure and register the address that it ends at.`,
   ],
   redirect_uri_not_html: [
     E,
@@ -123,11 +123,7 @@ export const texts: { readonly [Code in FindingCode]: readonly [Severity, string
     'The metadata is that of another issuer than the configured one.',
     `${YOU}spell the issuer exactly as the metadata does, slash at the end included.`,
   ],
-  pkce_unsupported: [
-    E,
-    'The server says that it does not support PKCE with S256.',
-    `${SERVER}enable it; without it a public client is not safe.`,
-  ],
+  pkce_unsupported: [E, 'The metadata does not offer PKCE with S256.', `${SERVER}enable it.`],
   endpoint_insecure: [E, 'The metadata names an address over plain http: {what}.', `${SERVER}publish https addresses.`],
   keys_invalid: [
     E,
@@ -136,7 +132,7 @@ export const texts: { readonly [Code in FindingCode]: readonly [Severity, string
   ],
   identity_server_off: [
     E,
-    'The portal says that its identity server is not enabled, so that no app can sign in.',
+    'The portal says that its identity server is not enabled.',
     `${SERVER}install and start the identity services (OAuth 2.0).`,
   ],
   client_refused: [
@@ -185,7 +181,7 @@ export const texts: { readonly [Code in FindingCode]: readonly [Severity, string
   check_unfinished: [
     W,
     'A check came to no end: {check}.',
-    `${YOU}look whether something in the page has replaced fetch; try again.`,
+    `${YOU}look what in the page replaces the browser's functions.`,
   ],
 };
 

@@ -37,7 +37,7 @@ export const redirect: Examination = {
       case 'silent':
         return found(finding('redirect_uri_missing', { at, status: 'no answer' }), ...root);
       default:
-        return root.length > 0 ? found(...root) : skipped("the page's policy forbids requests to its own origin");
+        return root.length > 0 ? found(...root) : skipped('the page may not look at itself');
     }
   },
 };
@@ -63,7 +63,7 @@ const AS_POPUP = /^(same-origin|same-origin-allow-popups|noopener-allow-popups)$
 export const opener: Examination = {
   name: 'opener-policy',
   async run(scene) {
-    if (!isSecureContext) return skipped('browsers ignore it in an insecure context');
+    if (!isSecureContext) return skipped('not in an insecure context');
     const address = redirectUri(scene);
     const [own, back] = await Promise.all([
       scene.own(page()),
@@ -73,7 +73,7 @@ export const opener: Examination = {
     if (AS_OPENER.test(policies.page) || AS_POPUP.test(policies.redirectUri)) {
       return found(finding('popup_cut_off', policies));
     }
-    return own.seen === 'answer' ? undefined : skipped('the page could not be looked at from itself');
+    return own.seen === 'answer' ? undefined : skipped('the page may not look at itself');
   },
 };
 

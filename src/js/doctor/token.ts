@@ -14,7 +14,7 @@ import type { Finding, FindingCode } from './types.js';
 type Told = Pick<AuthError, 'code' | 'message'> & Partial<AuthError>;
 
 const SENT = 'one POST was sent; DocSpace takes ten a minute from one address';
-const NOT_SENT = 'reachable; nothing was sent, by { probe: false }';
+const NOT_SENT = 'nothing was sent: { probe: false }';
 
 export const token: Examination = {
   name: 'token-endpoint',
@@ -27,7 +27,7 @@ export const token: Examination = {
     // Where only the metadata tells, the relay takes the place of what it tells.
     const behind = description.relay !== null && (description.token === null || isBehind(description.relay, address));
     if (!scene.probe) {
-      if (behind) return skipped('behind the relay; nothing was sent, by { probe: false }');
+      if (behind) return skipped(NOT_SENT);
       const look = await scene.there(address);
       const bad = look.seen === 'hidden' ? undefined : unanswered(look, address, '');
       return bad === undefined ? passed(NOT_SENT) : found(bad);

@@ -32,6 +32,12 @@ scene('doctor: what is no Auth, and a function that fails for reasons of its own
     assert.ok(!JSON.stringify(report).includes('planted'));
   }
   assert.equal(reports[5].findings[0].evidence.given, 'TypeError');
+  const disposed = await page.evaluate((config) => {
+    const auth = window.createAuth(config);
+    auth.dispose();
+    return window.doctor(auth);
+  }, visit.docspace());
+  assert.equal(only(judged(disposed), 'auth_unknown').evidence.given, 'disposed');
 });
 
 scene('doctor: a policy without wasm-unsafe-eval', async (_t, visit) => {
@@ -130,6 +136,17 @@ scene('doctor: a clock that is wrong', async (_t, visit) => {
   only(await diagnosed(page, patient));
   await page.clock.setSystemTime(Date.now());
   only(await diagnosed(page, visit.docspace()));
+});
+
+scene('doctor: a page that a cache has kept for a week says nothing of the clock', async (_t, visit) => {
+  const date = new Date(Date.now() - 7 * 86_400_000).toUTCString();
+  await served({ answers: { '/': { headers: { date } }, '/callback/docspace': { headers: { date } } } }, async () => {
+    const page = await waiting(visit);
+    only(await diagnosed(page, visit.docspace()));
+    await served({ answers: { '/': { headers: { date, age: '604800' } } } }, async () => {
+      only(await diagnosed(page, visit.docspace()));
+    });
+  });
 });
 
 scene('doctor: a check that the page breaks', async (_t, visit) => {

@@ -75,7 +75,7 @@ scene('doctor: queries of a redirect URI and of the metadata are left out of a r
   });
   const page = await waiting(visit);
   const config = visit.oidc({ redirectUri: `/callback/oidc?tenant=${PLANTED}` });
-  const report = await served({ answers: { '/callback/oidc': { status: 404 } } }, () => diagnosed(page, config));
+  const report = await served({ answers: { [config.redirectUri]: { status: 404 } } }, () => diagnosed(page, config));
   only(report, 'redirect_uri_missing', 'endpoint_insecure', 'endpoint_insecure');
   clean(report, 'queries');
   await visit.sandbox.switches({ oidc: { metadata: { set: { issuer: planted('issuer') } } } });

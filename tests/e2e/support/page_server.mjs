@@ -34,8 +34,8 @@ export const POLICY = [
 
 /**
  * Starts it on a free port of loopback. `requests` holds every request, oldest first; what is put into `headers` goes
- * along with every answer. What is put into `answers` under a path changes the answer there: `{ status?, headers?, body? }`,
- * or `null` for none at all.
+ * along with every answer. What is put into `answers` under a path and query changes the answer there: `{ status?, headers?,
+ * body? }`, or `null` for none at all.
  */
 export async function startPageServer() {
   const requests = [];
@@ -45,7 +45,7 @@ export async function startPageServer() {
     const url = new URL(request.url, 'http://page');
     requests.push({ method: request.method, host: request.headers.host, url: request.url, headers: request.headers });
     const file = fileFor(url.pathname);
-    const own = answers.get(url.pathname);
+    const own = answers.get(request.url);
     if (own === null) {
       request.destroy();
       return;
