@@ -61,8 +61,10 @@ pub async fn send_raw(
     let answer = start(&request).map_err(RawFailure::Rejected)?;
     let answer = settled(&answer).map_err(RawFailure::Rejected)?;
     answer.await.map_err(|reason| {
-        // What every engine rejects with where there is no answer; an abort has its own reason.
-        if reason.is_instance_of::<js_sys::TypeError>() {
+        // What every engine rejects with where there is no answer. Who aborts may give any reason.
+        let signal = property(&request, "signal").unwrap_or_default();
+        let aborted = property(&signal, "aborted").is_some_and(|aborted| aborted.is_truthy());
+        if reason.is_instance_of::<js_sys::TypeError>() && !aborted {
             RawFailure::Unanswered(reason)
         } else {
             RawFailure::Rejected(reason)

@@ -73,6 +73,12 @@ pub struct Wishes {
 }
 
 impl Wishes {
+    /// Whether another person, or another account, may be meant than the one who is here.
+    pub fn mean_somebody_else(&self) -> bool {
+        let asks = matches!(self.prompt.as_deref(), Some("login" | "select_account"));
+        asks || self.login_hint.is_some()
+    }
+
     /// Whether a session that exists cannot be all that is wanted.
     pub fn want_more_than(&self, session: &Session, own_resource: Option<&str>) -> bool {
         let scopes = self

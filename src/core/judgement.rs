@@ -6,7 +6,7 @@ use super::date::Clock;
 use super::error::{Code, Error};
 use super::id_token::{self, Expected, Jwt, Question};
 use super::json::{self, Object, Value};
-use super::names::{Scopes, Timestamp};
+use super::names::{self, Scopes, Timestamp};
 use super::pending::PendingLogin;
 use super::portals;
 use super::provider::{ApiBase, Identity, Renewal, Subject};
@@ -254,6 +254,18 @@ fn user(claims: &Object, settings: &Settings) -> User {
         (settings.provider.id_token.subject, text("oid"), text("tid"))
     {
         id = [object, tenant].join(".");
+    }
+    if settings.portals.is_some() {
+        // A GUID is one portal's: the same one may be somebody else's at another.
+        let portal = claims
+            .integer("tid")
+            .ok()
+            .and_then(|it| u64::try_from(it).ok());
+        let parts = [portal.map(names::digits), text("region")];
+        for part in parts.iter().flatten() {
+            id.push('.');
+            id.push_str(part);
+        }
     }
     User {
         id,

@@ -4,7 +4,7 @@
 
 use super::digest;
 use super::json::{self, Object, Value};
-use super::metadata::Metadata;
+use super::metadata::{self, Metadata};
 use super::names::{Scopes, Timestamp};
 use super::pkce::Verifier;
 use super::record;
@@ -146,6 +146,17 @@ impl PendingLogin {
             && self.client_id == settings.client_id
             && self.redirect_uri == settings.redirect_uri
             && settings.redeems_at(&self.metadata.token_endpoint, self.relayed)
+            && self.is_at_home(settings)
+    }
+
+    /// Where a portal may be the person's own: it is one that today's config admits, and the endpoints are its.
+    fn is_at_home(&self, settings: &Settings) -> bool {
+        let Some(portals) = &settings.portals else {
+            return true;
+        };
+        let portal = self.portal(settings);
+        portal.as_ref().is_none_or(|portal| portals.admit(portal))
+            && metadata::derived(settings, portal.as_ref()).as_ref() == Some(&self.metadata)
     }
 
     /// The portal that the login is at, where the person's is known already.

@@ -58,22 +58,32 @@ pub fn api(claims: &Object, settings: &Settings, known: Option<&Url>) -> Result<
         // Hosts are compared, not addresses: behind TLS termination a portal may call itself `http:`.
         (None, _) => url.host() == settings.base.host(),
     };
-    let told = url.filter(fits).ok_or_else(|| mismatch(said, settings))?;
-    match settings.portals {
-        Some(_) => Ok(told),
-        None => Ok(settings.base.clone()),
+    match (url, &settings.portals) {
+        (Some(url), Some(_)) if fits(&url) => Ok(url),
+        (Some(url), None) if fits(&url) => Ok(settings.base.clone()),
+        (url, portals) => {
+            let portals = portals.as_ref();
+            let admitted = url.zip(portals).is_some_and(|(url, own)| own.admit(&url));
+            Err(mismatch(
+                said,
+                portals.map(|_| if admitted { ANOTHER } else { UNLISTED }),
+            ))
+        }
     }
 }
 
-fn mismatch(said: Option<&String>, settings: &Settings) -> Error {
+fn mismatch(said: Option<&String>, hint: Option<&'static str>) -> Error {
     let mut error = Error::at(Code::ApiBaseMismatch, "aud");
     let evidence = error.evidence_mut();
     evidence.error_description = said.map(|text| sanitise(text, 256));
-    evidence.hint = settings.portals.as_ref().map(|_| HINT);
+    evidence.hint = hint;
     error
 }
 
-const HINT: &str = "The host of a portal that has a domain of its own belongs into portalHosts.";
+const UNLISTED: &str =
+    "The host of a portal that has a domain of its own belongs into portalHosts.";
+const ANOTHER: &str =
+    "It is for another portal than the one where the session was: sign out, then in again.";
 
 /// The refusal of `openid` where [`Settings::may_ask`] says no.
 pub fn no_identity() -> Error {

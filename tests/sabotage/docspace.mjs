@@ -102,4 +102,20 @@ export default [
     replace: '.missing_from(&session.access.requested)',
     test: life('Deny after an earlier, smaller consent'),
   },
+  {
+    name: 'redeem-a-code-at-a-portal-that-is-admitted-no-longer',
+    row: 'R-017',
+    file: 'src/core/pending.rs',
+    find: '&& self.is_at_home(settings)',
+    replace: '',
+    test: host('providers::cloud::a_login_at_a_portal_that_is_listed_no_longer_is_anothers'),
+  },
+  {
+    name: 'take-the-same-guid-at-two-portals-for-one-person',
+    row: 'R-072',
+    file: 'src/core/judgement.rs',
+    find: 'if settings.portals.is_some() {',
+    replace: 'if false && settings.portals.is_some() {',
+    test: host('providers::cloud::a_person_is_one_portals_person'),
+  },
 ];

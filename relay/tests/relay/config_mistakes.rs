@@ -177,11 +177,6 @@ fn one_mistake_is_named_by_its_key() {
             "portal = \"http://docs.example.com\"",
             "entries.files.portal",
         ),
-        (
-            "portal = \"http://docspace.localhost:9400\"",
-            "",
-            "entries.files.portal",
-        ),
         ("tenant = \"1", "tenant = \"/", "entries.entra.tenant"),
         (
             "base = \"http://entra.localhost:9400\"",

@@ -165,6 +165,7 @@ pub(super) fn portals(
     let hosts = through::hosts(chosen, "portalHosts")?;
     if chosen.value(key).is_some() {
         return match hosts {
+            _ if double.is_some() => Err(Error::at(Code::ConfigUnknownKey, "sandbox.api")),
             Some(_) => Err(wrong("portalHosts", "Leave it out: the portal is named.")),
             None => Ok(None),
         };

@@ -131,9 +131,12 @@ fn who_comes_again_goes_back_to_the_portal_and_nowhere_else() {
     };
     let session = finish(ACME).session.unwrap();
     assert!(session.fits(&settings));
-    assert_eq!(
-        finish("https://other.onlyoffice.com").code(),
-        Some(Code::ApiBaseMismatch)
+    let moved = finish("https://other.onlyoffice.com");
+    assert_eq!(moved.code(), Some(Code::ApiBaseMismatch));
+    let message = moved.failure.unwrap().message();
+    assert!(
+        message.contains("sign out") && !message.contains("portalHosts"),
+        "{message}"
     );
     // A self-hosted portal is where the config says, whatever is wished.
     let (_, url) = begun(&scene::docspace(), wishes());
@@ -294,4 +297,73 @@ fn a_page_may_ask_docspace_alone_whether_its_token_is_good() {
         "R-139",
         "introspection by the page at DocSpace alone, of its own token, in a body",
     );
+}
+
+#[test]
+fn a_login_at_a_portal_that_is_listed_no_longer_is_anothers() {
+    let listed = settings_of(&config(
+        r#","portalHosts":["docs.acme.example"]"#,
+        "\"files:read\"",
+    ));
+    let wishes = |portal: &str| Wishes {
+        portal: Url::parse(portal).ok(),
+        ..Wishes::default()
+    };
+    let begun_at = |portal: &str| begun(&listed, wishes(portal)).0;
+    let custom = "https://docs.acme.example";
+    assert!(begun_at(custom).fits(&listed));
+    // The code and its verifier would go to a host that the config of this page does not know.
+    assert!(!begun_at(custom).fits(&cloud()));
+    assert!(begun_at(ACME).fits(&cloud()));
+    let mut moved = begun_at(ACME);
+    moved.metadata.token_endpoint = String::from("https://evil.example/oauth2/token");
+    assert!(!moved.fits(&cloud()));
+    let mut moved = begun(&cloud(), Wishes::default()).0;
+    moved.metadata.token_endpoint = String::from("https://evil.example/oauth2/token");
+    assert!(!moved.fits(&cloud()));
+    serves(
+        "R-017",
+        "a login at a portal that today's config does not admit is foreign: no code is sent there",
+    );
+}
+
+#[test]
+fn a_person_is_one_portals_person() {
+    let settings = cloud();
+    assert_eq!(session_at(&settings, ACME).user.unwrap().id, "user-guid.1");
+    let claims = |more: &str| format!(r#"{{"sub":"user-guid","aud":"{ACME}"{more}}}"#);
+    let id = |more: &str| {
+        let answer = tokens(&scene::jwt(ES256, &claims(more)), "");
+        run_plain(&settings, answer)
+            .session
+            .unwrap()
+            .user
+            .unwrap()
+            .id
+    };
+    assert_eq!(id(r#","tid":101,"region":"eu""#), "user-guid.101.eu");
+    assert_eq!(id(r#","tid":101,"region":"us""#), "user-guid.101.us");
+    assert_eq!(id(r#","tid":"x""#), "user-guid");
+    // A portal of one's own has its people to itself.
+    let own = run_plain(&scene::docspace(), tokens(&docspace_token_for(PORTAL), ""));
+    assert_eq!(own.session.unwrap().user.unwrap().id, "user-guid");
+    serves(
+        "R-072",
+        "the same GUID at two portals of the cloud is two people",
+    );
+}
+
+#[test]
+fn who_may_mean_somebody_else_begins_anew() {
+    let means = |wishes: Wishes| wishes.mean_somebody_else();
+    let prompt = |text: &str| Wishes {
+        prompt: Some(String::from(text)),
+        ..Wishes::default()
+    };
+    assert!(means(prompt("login")) && means(prompt("select_account")));
+    assert!(means(Wishes {
+        login_hint: Some(String::from("ada")),
+        ..Wishes::default()
+    }));
+    assert!(!means(prompt("consent")) && !means(Wishes::default()));
 }
