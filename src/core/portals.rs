@@ -82,8 +82,7 @@ fn mismatch(said: Option<&String>, hint: Option<&'static str>) -> Error {
 
 const UNLISTED: &str =
     "The host of a portal that has a domain of its own belongs into portalHosts.";
-const ANOTHER: &str =
-    "It is for another portal than the one where the session was: sign out, then in again.";
+const ANOTHER: &str = "It is for another portal than before: sign out, then in again.";
 
 /// The refusal of `openid` where [`Settings::may_ask`] says no.
 pub fn no_identity() -> Error {

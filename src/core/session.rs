@@ -210,7 +210,8 @@ impl Session {
         let derived = |portal| super::metadata::derived(settings, portal);
         let endpoints_fit = match derived(None) {
             Some(own) => {
-                own == *metadata || derived(self.api_base.as_ref()) == Some(metadata.clone())
+                own == *metadata
+                    || derived(self.api_base.as_ref()).is_some_and(|it| it == *metadata)
             }
             None => {
                 fits(&metadata.token_endpoint)

@@ -87,7 +87,7 @@ pub const DOCSPACE: Provider = Provider {
     introspection: Some("/oauth2/introspect"),
     // 4: the app's allowed origins hide the answer, and only that; a deleted app's errors have no CORS headers.
     unanswered: Some(
-        "The call may have been carried out: DocSpace hides its answers from pages that are not among the app's allowed origins, and from all pages of a deleted app. introspect() tells whether the token is still good.",
+        "It may have been carried out: DocSpace hides answers from pages that are not among the app's allowed origins, and those of a deleted app. introspect() tells whether the token is good.",
     ),
     // 1.1: `response.identityServerEnabled`.
     preflight: Some("/api/2.0/capabilities"),

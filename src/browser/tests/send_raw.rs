@@ -227,13 +227,29 @@ async fn rejections_and_throws_come_through_untouched() {
             page.fetch(code);
             fetch::forget();
             match call(&page, "{}").await {
-                Err(RawFailure::Rejected(reason)) => {
+                Err(RawFailure::Rejected(reason) | RawFailure::Unanswered(reason)) => {
                     assert!(reason == page.value("seen.reason"), "{value}")
                 }
                 other => panic!("{other:?}"),
             }
         }
     }
+}
+
+#[wasm_bindgen_test]
+async fn no_answer_is_told_from_an_abort_and_from_what_was_never_sent() {
+    let page = Page::fresh();
+    page.value("seen.reason = new TypeError('x')");
+    page.fetch("return Promise.reject(seen.reason)");
+    fetch::forget();
+    let unanswered = |sent| matches!(sent, Err(RawFailure::Unanswered(_)));
+    assert!(unanswered(call(&page, "{}").await));
+    // Whoever aborts may give any reason.
+    let aborted = "{ signal: AbortSignal.abort(new TypeError('x')) }";
+    assert!(!unanswered(call(&page, aborted).await));
+    page.fetch("throw seen.reason");
+    fetch::forget();
+    assert!(!unanswered(call(&page, "{}").await));
 }
 
 #[wasm_bindgen_test]
