@@ -44,11 +44,8 @@ export const FOR_ANYBODY: readonly string[] = ['keys/@self', 'capabilities'];
 
 /** The first route that fits counts. */
 export const SIDES: readonly Side[] = [
-  both(
-    'people/@self',
-    ['accounts.self:read', 'accounts.self:write', 'accounts:read', 'accounts:write'],
-    ['accounts.self:write', 'accounts:write'],
-  ),
+  // The scopes of `people` do not open one's own record: the rule for `people` is never reached.
+  both('people/@self', ['accounts.self:read', 'accounts.self:write'], ['accounts.self:write']),
   both('people', ['accounts:read', 'accounts:write'], ['accounts:write']),
   // Here, and only here, writing does not imply reading.
   both('group', ['accounts:read'], ['accounts:write']),
