@@ -154,7 +154,7 @@ export interface Introspection {
 }
 
 export interface User {
-  /** The provider's own, stable identifier of the person: with the issuer, the identity. At Microsoft Entra ID `oid.tid`. Never use `email` for that: people and administrators change it. */
+  /** The provider's own, stable identifier of the person: with the issuer, the identity. At Microsoft Entra ID `oid.tid`, in DocSpace's cloud `guid.tid.region`. Never use `email` for that: people and administrators change it. */
   readonly id: string;
   readonly name?: string;
   readonly email?: string;
@@ -267,17 +267,17 @@ export interface Auth {
   /** The newest ID token, as the provider signed it. `not_supported` where there is none. */
   getIdToken(): Promise<string>;
   /**
-   * `fetch` with the access token, to the API base and the allowed origins only. HTTP statuses never throw. A 401 of the
-   * provider's own API is answered once: by a renewal, with the claims that the API asks for. Where that needs the person,
-   * `interaction_required` says what {@link login} takes.
+   * `fetch` with the access token, to the API base and the allowed origins only. HTTP statuses never throw; without an answer it rejects with what the browser
+   * threw, for DocSpace's own API with `network` (that error in `cause`). A 401 of the provider's own API is answered once: by a renewal, with the claims that the
+   * API asks for. Where that needs the person, `interaction_required` says what {@link login} takes.
    */
   fetch(input: string | URL | Request, init?: RequestInit, options?: FetchOptions): Promise<Response>;
   /** The provider's own record of the person. */
   fetchProfile(): Promise<Readonly<Record<string, unknown>>>;
   /**
    * Asks the server whether the access token is still good (RFC 7662), where the provider lets a page ask: DocSpace alone,
-   * else `not_supported`. It costs one of the ten POSTs a minute that DocSpace allows an address (`rate_limited`), so ask
-   * when something is odd, and not by a clock. A token that is not good ends the session as a 401 of the API does, in every tab.
+   * else `not_supported`. It costs one of the ten POSTs a minute that DocSpace allows an address (`rate_limited`), with a relay up to two more (a renewal, and the
+   * question again): ask when something is odd, not by a clock. A token that is not good ends the session as a 401 of the API does, in every tab.
    */
   introspect(): Promise<Introspection>;
   /** Everybody who is signed in here, the current one first; empty before {@link ready} has its answer. More than one only where the provider's preset allows that: sign in another with `login({ prompt: 'select_account' })`. The same array while it says the same. */

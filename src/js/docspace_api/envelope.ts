@@ -57,7 +57,7 @@ const ADVICE: Readonly<Record<DocSpaceFailureKind, string>> = {
   unauthorized:
     'The token is over, was revoked, or was replaced by a sign-in on another device. The snapshot says expired: call login() on a click.',
   'scope-missing':
-    'No scope of this token opens the route. scopesFor(method, path) names those that do; select them in the registration and ask for them.',
+    'No scope of this token opens the route. scopesFor(method, path) names those that do; select them in the registration and ask for them. Where it says null, no scope that an app can have opens it.',
   'right-missing': 'The person has no right to do this in DocSpace. No scope changes that.',
   'rate-limited': 'Too many requests. Wait, for retryAfter seconds where given, then try again.',
   error: 'DocSpace refused this, or failed. See message and statusCode.',

@@ -17,7 +17,7 @@ export interface DocSpaceProfileRecord {
 }
 
 export interface DocSpaceProfile {
-  /** The same as `session.user.id`. Know people by it, never by `email`. */
+  /** `session.user.id`, or what stands before its first dot in the cloud. Know people by that one, never by `email`. */
   readonly id: string | null;
   /** Plain text: not encoded for HTML, and not safe to be set as HTML. */
   readonly name: string | null;

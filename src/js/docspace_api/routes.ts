@@ -10,8 +10,9 @@ export type DocSpaceRoute = `${DocSpaceMethod} /${string}`;
 const BASE = 'https://portal.invalid/';
 
 /**
- * The scopes of which any one opens this route of the API. `[]`: every token opens it. `null`: no app can, whatever it asks
- * for, since DocSpace keeps the scopes that the rest of its API wants to itself (403).
+ * The scopes of which any one opens this route of the API. `[]`: every token opens it. `null`: none that an app can ask
+ * for, since DocSpace keeps the scopes that the rest of its API wants to itself (403). What DocSpace shows to everybody, such as
+ * `GET /settings/colortheme`, it shows all the same; of that this knows `GET /capabilities` alone (`[]`).
  *
  * The person's own rights in DocSpace come on top: a scope never gives more than the person has.
  *

@@ -2,8 +2,8 @@
  * The scopes of DocSpace and what each one opens, as the API of DocSpace 3.7 judges it. The rules are the one table from
  * which everything else about scopes follows.
  *
- * DocSpace 3.0 differs: reading is not implied by writing for rooms and accounts, `accounts.self:write` opens nothing, and
- * nothing opens `/group`.
+ * DocSpace 3.0 differs: reading is implied by writing for files alone, nothing opens a write to `people/@self`, so that
+ * `accounts.self:write` opens nothing, and nothing opens `/group`.
  */
 
 /** Every scope there is. `profile`, `email` and `offline_access` are unknown to DocSpace: `scope_refused`. */
@@ -39,7 +39,7 @@ export interface Side {
 const READ = ['GET'];
 const WRITE = ['POST', 'PUT', 'DELETE'];
 
-/** What any token opens. */
+/** What any token opens. DocSpace shows more to everybody, signed in or not; an app that calls such a route knows it. */
 export const FOR_ANYBODY: readonly string[] = ['keys/@self', 'capabilities'];
 
 /** The first route that fits counts. */
