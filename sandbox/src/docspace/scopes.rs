@@ -123,8 +123,9 @@ mod tests {
         let mut rows = 0;
         for line in ROUTES.lines().filter(|line| !line.starts_with('#')) {
             let cells: Vec<&str> = line.split('\t').collect();
+            assert_eq!(cells.len(), 4, "{line}");
             let [method, route, in_3_0, later] = cells[..] else {
-                panic!("{line}");
+                continue;
             };
             rows += 1;
             for (cell, version) in [
