@@ -1,5 +1,6 @@
 /** Which findings are only what another one causes: a page whose server is off does not need to hear of its CORS headers. */
 import { finding } from './findings.js';
+import { originOf } from './redaction.js';
 import type { Result } from './scene.js';
 import { skipped } from './scene.js';
 import type { CheckName, Finding, FindingCode } from './types.js';
@@ -50,12 +51,12 @@ function causeOf(one: Finding, all: readonly Finding[]): FindingCode | undefined
   return CAUSES.find(
     ([cause, effects]) =>
       effects.includes(one.code) &&
-      all.some(({ code, evidence }) => code === cause && sameOrigin(evidence.origin, one.evidence.origin)),
+      all.some(({ code, evidence }) => code === cause && whereOf(evidence) === whereOf(one.evidence)),
   )?.[0];
 }
 
-const sameOrigin = (one: string | undefined, other: string | undefined): boolean =>
-  one === undefined || other === undefined || one === other;
+/** The origin that a finding is about; empty for one about the page. */
+const whereOf = ({ origin, at }: Finding['evidence']): string => origin ?? originOf(at ?? '');
 
 /** One finding for each code and origin, errors first; what is hidden there is listed in it. */
 export function merged(findings: readonly Finding[]): readonly Finding[] {

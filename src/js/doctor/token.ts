@@ -36,7 +36,8 @@ export const token: Examination = {
     if (given === null) return passed(SENT);
     const error = given === LATE ? IN_TIME : given;
     const silent = error.code === 'network' || error.code === 'timeout';
-    return silent ? unread(scene, behind ? null : address, error) : judged(error, behind ? description.relay : null);
+    if (silent) return unread(scene, behind ? null : address, error);
+    return judged(error, originOf((behind && description.relay) || address), behind);
   },
 };
 
@@ -44,8 +45,8 @@ const IN_TIME = { code: 'timeout', message: 'The token endpoint did not answer i
 
 /** No readable answer: whose fault it is. `address`: nothing where it is the relay's, which has a check of its own. */
 async function unread(scene: Scene, address: string | null, error: Told): Promise<Result> {
-  const failure = failed('token_endpoint_failed', error);
   const { relay, crossOrigin } = scene.subject.description ?? {};
+  const failure = failed('token_endpoint_failed', error, originOf(address ?? relay ?? ''));
   if (address === null) {
     const look = await scene.look(relay ?? '', RELAY_HEADERS);
     return look.seen === 'answer' ? found(failure) : skipped('see relay');
@@ -69,18 +70,17 @@ const OWN: { readonly [code: string]: FindingCode } = {
   relay_refused: 'relay_refused',
 };
 
-/** `relay`: the one that gave this answer. */
-function judged(error: AuthError, relay: string | null): Result {
+/** `origin`: whose answer it is; `behind`: the relay's. */
+function judged(error: AuthError, origin: string, behind: boolean): Result {
   if (error.code === 'not_supported') return skipped('this provider has none');
   const own = OWN[error.code] ?? 'token_endpoint_failed';
-  if (relay === null) return found(failed(own, error));
-  const origin = originOf(relay);
+  if (!behind) return found(failed(own, error, origin));
   if (error.error === 'cross_site') return found(failed('relay_cross_site', error, origin));
   return found(failed(own === 'client_refused' ? 'relay_refused' : own, error, origin));
 }
 
 /** An error of docgate's as a finding: its own message, and what the server said. */
-function failed(code: FindingCode, error: Told, origin?: string): Finding {
+function failed(code: FindingCode, error: Told, origin: string): Finding {
   const { field, message, error: said, errorDescription, errorCodes, status } = error;
   return finding(code, {
     origin,

@@ -117,6 +117,14 @@ scene('doctor: a redirect URI that sends the browser to another site', async (_t
   });
 });
 
+scene('doctor: two things that have nothing to do with each other: both', async (_t, visit) => {
+  await served({ answers: { [REDIRECT]: { status: 404 } } }, async () => {
+    const report = await diagnosed(await waiting(visit), visit.docspace({ clientId: 'demo-nobody-knows' }));
+    only(report, 'redirect_uri_missing', 'client_refused');
+    for (const name of ['redirect-uri', 'token-endpoint']) assert.equal(check(report, name).status, 'failed', name);
+  });
+});
+
 scene('doctor: a redirect URI that is the root', async (_t, visit) => {
   const report = await diagnosed(await waiting(visit), visit.docspace({ redirectUri: '/' }));
   only(report, 'redirect_uri_root');

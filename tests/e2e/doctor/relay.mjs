@@ -59,6 +59,22 @@ relayScene('doctor: something else at the address of the relay', async (_t, visi
 });
 
 relayScene(
+  'doctor: no relay at its address, and a token endpoint of another server that fails: both',
+  async (_t, visit) => {
+    const page = await waiting(visit);
+    await visit.sandbox.switches({ entra: { token_fault: { kind: 'problem', status: 500 } } });
+    const wrong = visit.app;
+    for (const config of [forwarded(visit, `${wrong}/v1/files`), visit.businessCentral(at(`${wrong}/v1/central`))]) {
+      const report = await diagnosed(page, config);
+      only(report, 'relay_unknown', 'token_endpoint_failed');
+      const at500 = report.findings.find(({ code }) => code === 'token_endpoint_failed').evidence;
+      assert.deepEqual([at500.origin, at500.status], [new URL(visit.double('entra')).origin, '500']);
+      assert.equal(check(report, 'token-endpoint').status, 'failed');
+    }
+  },
+);
+
+relayScene(
   'doctor: a relay of another site, by its own word',
   async (_t, visit) => {
     const page = await waiting(visit, { path: `${visit.stranger}/` });
