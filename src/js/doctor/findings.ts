@@ -116,7 +116,7 @@ export const texts: { readonly [Code in FindingCode]: readonly [Severity, string
   metadata_invalid: [
     E,
     'The metadata cannot be used: {problem}.',
-    `${YOU}check the issuer. ${SERVER}correct the document.`,
+    `${YOU}check issuer and endpointOrigins. ${SERVER}correct the document.`,
   ],
   issuer_mismatch: [
     E,

@@ -2,10 +2,11 @@
  * The token endpoint, as docgate itself would ask it: with a code that cannot exist. `invalid_grant` is the good answer;
  * every other one is an error of docgate's that says what is wrong, whatever the provider is.
  */
+import type { Description } from '../inspection.js';
 import type { AuthError } from '../types.js';
 import { finding } from './findings.js';
 import { unanswered } from './metadata.js';
-import { originOf } from './redaction.js';
+import { originOf, place } from './redaction.js';
 import { type Examination, found, NO_AUTH, passed, type Result, type Scene, skipped } from './scene.js';
 import { LATE, within } from './time.js';
 import type { Finding, FindingCode } from './types.js';
@@ -14,6 +15,8 @@ import type { Finding, FindingCode } from './types.js';
 type Told = Pick<AuthError, 'code' | 'message'> & Partial<AuthError>;
 
 const SENT = 'one POST was sent; DocSpace takes ten a minute from one address';
+/** It knows by itself that nobody began this sign-in, and asks nobody. */
+const RELAYED = 'the relay answers; whether the provider takes its secret only a sign-in tells';
 const NOT_SENT = 'nothing was sent: { probe: false }';
 
 export const token: Examination = {
@@ -33,9 +36,10 @@ export const token: Examination = {
       return bad === undefined ? passed(NOT_SENT) : found(bad);
     }
     const given = await within(inspection.probe(), scene.timeout);
-    if (given === null) return passed(SENT);
+    if (given === null) return passed(behind ? RELAYED : SENT);
     const error = given === LATE ? IN_TIME : given;
     const silent = error.code === 'network' || error.code === 'timeout';
+    if (METADATA.includes(error.code)) return found(refused(error, description));
     if (silent) return unread(scene, behind ? null : address, error);
     return judged(error, originOf((behind && description.relay) || address), behind);
   },
@@ -57,6 +61,15 @@ async function unread(scene: Scene, address: string | null, error: Told): Promis
   // Somebody is there. That a GET may be read says nothing of the POST.
   const hidden = unanswered({ seen: 'hidden' }, address, 'answers of the token endpoint', crossOrigin);
   return found(hidden ?? failure);
+}
+
+/** What docgate itself does not take, so that nothing was sent: it is stricter than doctor's own reader. */
+const METADATA: readonly string[] = ['metadata_invalid', 'issuer_mismatch', 'pkce_unsupported'];
+
+function refused({ code, field, message }: Told, { metadata, issuer }: Description): Finding {
+  const at = place(metadata ?? issuer);
+  const problem = field === undefined ? message : `docgate refuses ${field}`;
+  return finding(code as FindingCode, { at, field, problem });
 }
 
 /** What every request to a relay has. */

@@ -124,6 +124,35 @@ scene('doctor: metadata that is wrong', async (t, visit) => {
   await visit.sandbox.exactly(0, { path: visit.path('oidc', 'token') });
 });
 
+/** [what the metadata has, the member, the field that is named] */
+const REFUSED = [
+  ['an endpoint of an origin that the config does not list', { token_endpoint: '{elsewhere}/token' }, 'token_endpoint'],
+  ['a parameter of OAuth', { authorization_endpoint: '{here}/authorize?state=1' }, 'authorization_endpoint'],
+  ['an endpoint of more than 2,048 bytes', { userinfo_endpoint: `{here}/${'x'.repeat(2048)}` }, 'userinfo_endpoint'],
+];
+
+scene('doctor: metadata that docgate refuses, and doctor could read', async (t, visit) => {
+  const page = await waiting(visit);
+  const places = { '{here}': new URL(visit.issuer).origin, '{elsewhere}': 'http://elsewhere.localhost' };
+  for (const [name, members, field] of REFUSED) {
+    await step(t, name, async () => {
+      const [[member, address]] = Object.entries(members);
+      const set = { [member]: address.replace(/^\{\w+\}/, (one) => places[one]) };
+      await visit.sandbox.switches({ oidc: { metadata: { set } } });
+      const config = visit.oidc({
+        provider: { id: 'oidc', issuer: visit.issuer, endpointOrigins: [places['{here}']] },
+      });
+      const report = await diagnosed(page, config);
+      const { evidence, advice } = only(report, 'metadata_invalid');
+      assert.deepEqual([evidence.field, evidence.problem], [field, `docgate refuses ${field}`]);
+      assert.match(evidence.at, /openid-configuration$/);
+      assert.match(advice, /endpointOrigins/);
+      assert.doesNotMatch(advice, /its log/);
+    });
+  }
+  await visit.sandbox.exactly(0, { path: visit.path('oidc', 'token') });
+});
+
 scene('doctor: a key set that is wrong', async (t, visit) => {
   const page = await waiting(visit);
   for (const [name, jwks_fault, problem] of [
