@@ -4,9 +4,14 @@
  *
  * A request under CORS fails without a reason. The same without CORS (`no-cors`) succeeds wherever somebody answers, and shows
  * nothing; that tells the two apart. Nothing is sent along: no cookie, no referrer, no token.
+ *
+ * Browsers let a request without CORS follow redirects, and cannot be told not to; where the policy stops it on its way they
+ * name the address that it began with. So what the policy forbids is believed of a request that follows none, and only while no
+ * other is under way to that origin.
  */
 import type { Policy } from './policy.js';
-import { LATE, within } from './time.js';
+import { originOf } from './redaction.js';
+import { LATE, pause, within } from './time.js';
 
 export interface Answer {
   readonly status: number;
@@ -37,9 +42,13 @@ export interface Looker {
 
 /** No honest metadata or key set is larger. */
 const LARGEST = 1_000_000;
+/** So long an event of the policy may come behind the request that it is about. */
+const SETTLED = 100;
 
 export function makeLooker(policy: Policy, timeout: number): Looker {
   const known = new Map<string, Promise<Look>>();
+  /** By origin: the requests that follow redirects. Each address is asked so once at most in each way. */
+  const followers = new Map<string, Promise<unknown>>();
   const once = (question: string, work: () => Promise<Look>): Promise<Look> => {
     const look = known.get(question) ?? work();
     known.set(question, look);
@@ -57,8 +66,10 @@ export function makeLooker(policy: Policy, timeout: number): Looker {
     ask(address, { credentials: 'omit', headers });
 
   const blind = async (address: string): Promise<Look | undefined> => {
-    const look = await ask(address, { credentials: 'omit', mode: 'no-cors', redirect: 'follow' });
-    return look && { seen: 'hidden' };
+    const origin = originOf(address);
+    const look = ask(address, { credentials: 'omit', mode: 'no-cors', redirect: 'follow' });
+    followers.set(origin, Promise.all([followers.get(origin), look]));
+    return (await look) && { seen: 'hidden' };
   };
 
   const here = async (address: string): Promise<Look> =>
@@ -66,8 +77,19 @@ export function makeLooker(policy: Policy, timeout: number): Looker {
     (await ask(address, { headers: { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' } })) ?? none(address);
 
   const none = async (address: string): Promise<Look> => {
-    const directive = await policy.blocks(address);
-    return directive === undefined ? { seen: 'silent' } : { seen: 'blocked', directive };
+    if ((await policy.blocks(address)) === undefined) return { seen: 'silent' };
+    for (;;) {
+      const others = followers.get(originOf(address));
+      await others;
+      // Whatever they were stopped by is told by now.
+      await pause(SETTLED);
+      const before = policy.count(address);
+      await read(address);
+      const directive = await policy.blocks(address, before);
+      // It was something behind a redirect.
+      if (directive === undefined) return { seen: 'hidden' };
+      if (others === followers.get(originOf(address))) return { seen: 'blocked', directive };
+    }
   };
 
   return {

@@ -7,14 +7,17 @@ const LOOKS = 10;
 const LOOK = 50;
 
 export interface Policy {
-  /** The directive that stops requests to the origin of `address`; nothing where none does. */
-  blocks(address: string): Promise<string | undefined>;
+  /** How often requests to the origin of `address` were stopped so far. */
+  count(address: string): number;
+  /** The directive that has stopped more than `before` requests to the origin of `address`; nothing where none did. */
+  blocks(address: string, before?: number): Promise<string | undefined>;
   end(): void;
 }
 
 /** Listens from now on. */
 export function watchPolicy(): Policy {
-  const seen = new Map<string, string>();
+  const seen = new Map<string, string[]>();
+  const stopped = (address: string): string[] => seen.get(originOf(address)) ?? [];
   const hear = ({
     blockedURI,
     disposition,
@@ -24,14 +27,14 @@ export function watchPolicy(): Policy {
     // What is only reported is not blocked; an image or a frame of the same origin is another matter.
     if (disposition === 'report' || effectiveDirective !== 'connect-src') return;
     const own = /(^|;)\s*connect-src[\s;]/i.test(`${originalPolicy};`);
-    seen.set(originOf(blockedURI), own ? 'connect-src' : 'connect-src (now default-src)');
+    seen.set(originOf(blockedURI), [...stopped(blockedURI), own ? 'connect-src' : 'connect-src (now default-src)']);
   };
   document.addEventListener('securitypolicyviolation', hear);
   return {
-    async blocks(address) {
-      const origin = originOf(address);
-      for (let look = 0; look < LOOKS && !seen.has(origin); look += 1) await pause(LOOK);
-      return seen.get(origin);
+    count: (address) => stopped(address).length,
+    async blocks(address, before = 0) {
+      for (let look = 0; look < LOOKS && stopped(address).length <= before; look += 1) await pause(LOOK);
+      return stopped(address)[before];
     },
     end: () => document.removeEventListener('securitypolicyviolation', hear),
   };

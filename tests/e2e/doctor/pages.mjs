@@ -36,6 +36,33 @@ scene('doctor: a connect-src with the issuer and without the API', async (_t, vi
   visit.violations = [];
 });
 
+scene(
+  'doctor: a connect-src without what an allowed server redirects to says nothing of that server',
+  async (_t, visit) => {
+    const allowed = new URL(visit.issuer).origin;
+    const answers = {
+      '/v1': { status: 302, headers: { location: `${visit.evil}/`, 'access-control-allow-origin': 'null' }, body: '' },
+    };
+    const elsewhere = { kind: 'redirect', to: `${visit.evil}/` };
+    await served({ headers: connecting(`connect-src 'self' ${allowed} ${visit.stranger}`), answers }, async () => {
+      const page = await waiting(visit);
+      const heard = await page.evaluateHandle(() => {
+        const events = [];
+        document.addEventListener('securitypolicyviolation', ({ blockedURI }) => events.push(blockedURI));
+        return events;
+      });
+      only(await diagnosed(page, visit.oidc({ apiBase: `${visit.stranger}/v1` })));
+      await visit.sandbox.switches({ oidc: { cors: false, metadata_fault: elsewhere } });
+      const report = await diagnosed(page, visit.oidc());
+      assert.deepEqual(only(report, 'cors_missing').evidence, { origin: allowed, what: 'metadata' });
+      // Otherwise nothing of this was tried.
+      const origins = (await heard.jsonValue()).map((address) => new URL(address).origin);
+      assert.deepEqual([...new Set(origins)].sort(), [allowed, visit.stranger].sort());
+    });
+    visit.violations = [];
+  },
+);
+
 scene('doctor: a connect-src without the page itself says nothing', async (_t, visit) => {
   await served({ headers: connecting(`connect-src ${visit.portal}`) }, async () => {
     const page = await waiting(visit);
