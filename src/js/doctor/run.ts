@@ -20,6 +20,8 @@ import { token } from './token.js';
 import type { Check, DoctorOptions, DoctorReport, Finding } from './types.js';
 
 const TIMEOUT = 10_000;
+/** Browsers take what does not fit into 31 bits for no time at all. */
+const LONGEST = 60_000;
 /** A check asks at most so many questions one after the other. */
 const QUESTIONS = 5;
 
@@ -48,13 +50,14 @@ const examinations: readonly Examination[] = [
  * and no address is touched, and nothing is sent with a token. One token request is sent, with a code that cannot exist; see
  * {@link DoctorOptions.probe}.
  */
-export async function doctor(subject: Auth | (() => Auth), options: DoctorOptions = {}): Promise<DoctorReport> {
+export async function doctor(subject: Auth | (() => Auth), options?: DoctorOptions | null): Promise<DoctorReport> {
   if (typeof document === 'undefined' || typeof location === 'undefined') {
     const found = { name: 'config', result: { findings: [finding('not_in_browser')] } } as const;
     return report({ inspection: null, description: null, thrown: null, name: '' }, [found]);
   }
   const given = subjectOf(subject);
-  const { probe = true, timeout = TIMEOUT } = options;
+  const { probe = true } = options ?? {};
+  const timeout = limited(options?.timeout);
   const policy = watchPolicy();
   const looker = makeLooker(policy, timeout);
   let addresses: ReturnType<typeof endpoints> | undefined;
@@ -74,6 +77,12 @@ export async function doctor(subject: Auth | (() => Auth), options: DoctorOption
   } finally {
     policy.end();
   }
+}
+
+/** From 1 ms to a minute, whatever the app says. */
+function limited(timeout: unknown): number {
+  if (typeof timeout !== 'number' || Number.isNaN(timeout)) return TIMEOUT;
+  return Math.min(Math.max(timeout, 1), LONGEST);
 }
 
 /** What a check found. One that fails or comes to no end is a finding itself. */

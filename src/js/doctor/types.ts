@@ -124,6 +124,6 @@ export interface DoctorOptions {
    * from one address, sign-ins of everybody there included.
    */
   readonly probe?: boolean;
-  /** How long each question may take, in milliseconds. Default: 10,000. */
+  /** How long each question may take, in milliseconds: 1 to 60,000. Default: 10,000. */
   readonly timeout?: number;
 }

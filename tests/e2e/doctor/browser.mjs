@@ -1,8 +1,8 @@
 /** What the browser and the page do not allow, each broken alone: exactly that is found. */
 import assert from 'node:assert/strict';
-import { check, diagnosed, judged, only, ready, served, waiting } from '../support/doctor.mjs';
+import { CHECKS, check, diagnosed, judged, only, ready, served, waiting } from '../support/doctor.mjs';
 import { POLICY } from '../support/page_server.mjs';
-import { scene } from '../support/scene.mjs';
+import { scene, step } from '../support/scene.mjs';
 
 scene('doctor: a config that createAuth refuses', async (_t, visit) => {
   const page = await waiting(visit);
@@ -146,6 +146,24 @@ scene('doctor: a page that a cache has kept for a week says nothing of the clock
     await served({ answers: { '/': { headers: { date, age: '604800' } } } }, async () => {
       only(await diagnosed(page, visit.docspace()));
     });
+  });
+});
+
+scene('doctor: options that are none say nothing, and no timeout is no time at all', async (t, visit) => {
+  const page = await waiting(visit);
+  for (const [name, options] of Object.entries({
+    null: null,
+    Infinity: { timeout: Number.POSITIVE_INFINITY },
+    NaN: { timeout: Number.NaN },
+    'more than 31 bits': { timeout: 2 ** 31 },
+    'a text': { timeout: '5' },
+  })) {
+    await step(t, name, async () => only(await diagnosed(page, visit.docspace(), { options })));
+  }
+  await step(t, 'nought and less are 1 ms, and the report comes', async () => {
+    for (const timeout of [0, -1, Number.NEGATIVE_INFINITY]) {
+      assert.equal((await diagnosed(page, visit.docspace(), { options: { timeout } })).checks.length, CHECKS.length);
+    }
   });
 });
 
