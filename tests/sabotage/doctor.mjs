@@ -14,9 +14,9 @@ export default [
   {
     name: 'report-the-whole-client-id',
     row: 'R-101',
-    file: 'src/js/doctor/text.ts',
-    find: 'return id.length > 4 ? whole.replaceAll(id, shortened(id)) : whole;',
-    replace: 'return id === shortened(id) ? id : whole;',
+    file: 'src/js/doctor/redaction.ts',
+    find: 'return id.length > 4 ? text.replaceAll(id, () => shortened(id)) : text;',
+    replace: 'return id === shortened(id) ? id : text;',
     test: e2e('doctor: what a server says is one line of text, and does not repeat the client id'),
   },
   {

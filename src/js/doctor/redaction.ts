@@ -26,6 +26,12 @@ export function shortened(id: string): string {
   return id.length > 4 ? `${id.slice(0, 4)}…` : '…';
 }
 
+/** Text in which others may have repeated the client id. */
+export function redacted(text: string, id: string): string {
+  // As a text, the id would be read as a pattern: `$&`.
+  return id.length > 4 ? text.replaceAll(id, () => shortened(id)) : text;
+}
+
 function parsed(address: string): URL | undefined {
   try {
     return new URL(address);

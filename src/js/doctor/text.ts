@@ -1,5 +1,5 @@
 /** The report as plain text, made to be pasted where strangers read it. */
-import { place, safe, shortened } from './redaction.js';
+import { place, redacted, safe, shortened } from './redaction.js';
 import type { Subject } from './subject.js';
 import type { Check, Finding } from './types.js';
 
@@ -47,6 +47,5 @@ export function text(
   }
   const whole = `${lines.join('\n')}\n`;
   // A server may have repeated it.
-  const id = description?.clientId ?? '';
-  return id.length > 4 ? whole.replaceAll(id, shortened(id)) : whole;
+  return redacted(whole, description?.clientId ?? '');
 }

@@ -6,13 +6,19 @@ import type { Description } from '../inspection.js';
 import type { AuthError } from '../types.js';
 import { finding } from './findings.js';
 import { unanswered } from './metadata.js';
-import { originOf, place } from './redaction.js';
+import { originOf, place, redacted } from './redaction.js';
 import { type Examination, found, NO_AUTH, passed, type Result, type Scene, skipped } from './scene.js';
 import { LATE, within } from './time.js';
 import type { Finding, FindingCode } from './types.js';
 
 /** An error of docgate's, or doctor's own. */
-type Told = Pick<AuthError, 'code' | 'message'> & Partial<AuthError>;
+interface Told extends Pick<AuthError, 'code' | 'message'> {
+  readonly field?: string | undefined;
+  readonly error?: string | undefined;
+  readonly errorDescription?: string | undefined;
+  readonly errorCodes?: readonly number[] | undefined;
+  readonly status?: number | undefined;
+}
 
 const SENT = 'one POST was sent; DocSpace takes ten a minute from one address';
 /** It knows by itself that nobody began this sign-in, and asks nobody. */
@@ -37,7 +43,7 @@ export const token: Examination = {
     }
     const given = await within(inspection.probe(), scene.timeout);
     if (given === null) return passed(behind ? RELAYED : SENT);
-    const error = given === LATE ? IN_TIME : given;
+    const error = given === LATE ? IN_TIME : told(given, description.clientId);
     const silent = error.code === 'network' || error.code === 'timeout';
     if (METADATA.includes(error.code)) return found(refused(error, description));
     if (silent) return unread(scene, behind ? null : address, error);
@@ -46,6 +52,13 @@ export const token: Examination = {
 };
 
 const IN_TIME = { code: 'timeout', message: 'The token endpoint did not answer in time.' } as const;
+
+/** What an error says, without the client id, which a server may have repeated: a finding is cut to length later. */
+function told(given: AuthError, id: string): Told {
+  const { code, message, field, error = '', errorDescription, errorCodes, status } = given;
+  const said = errorDescription === undefined ? undefined : redacted(errorDescription, id);
+  return { code, message, field, error: redacted(error, id), errorDescription: said, errorCodes, status };
+}
 
 /** No readable answer: whose fault it is. `address`: nothing where it is the relay's, which has a check of its own. */
 async function unread(scene: Scene, address: string | null, error: Told): Promise<Result> {
@@ -84,7 +97,7 @@ const OWN: { readonly [code: string]: FindingCode } = {
 };
 
 /** `origin`: whose answer it is; `behind`: the relay's. */
-function judged(error: AuthError, origin: string, behind: boolean): Result {
+function judged(error: Told, origin: string, behind: boolean): Result {
   if (error.code === 'not_supported') return skipped('this provider has none');
   const own = OWN[error.code] ?? 'token_endpoint_failed';
   if (!behind) return found(failed(own, error, origin));

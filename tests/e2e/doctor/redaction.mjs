@@ -85,6 +85,21 @@ scene('doctor: queries of a redirect URI and of the metadata are left out of a r
   serves(t, 'R-101', 'queries of addresses that the config or a server names: not in a report');
 });
 
+scene('doctor: a client id is shortened wherever it stands, whatever it is made of', async (_t, visit) => {
+  // The last one would be cut in its middle.
+  for (const [clientId, before] of [
+    ['planted-$&-$`-client', ''],
+    ['planted-client-identifier', 'x'.repeat(285)],
+  ]) {
+    const body = { error: 'invalid_client', error_description: `${before}${clientId} is unknown` };
+    await visit.sandbox.switches({ docspace: { token_fault: { kind: 'custom', status: 401, body } } });
+    const report = await diagnosed(await waiting(visit), visit.docspace({ clientId }));
+    const { evidence } = only(report, 'client_refused');
+    assert.equal(evidence.said, `${before}plan… is unknown`.replace(/^(.{300}).+$/, '$1…'));
+    assert.doesNotMatch(report.text, /plant/);
+  }
+});
+
 scene('doctor: what a server says is one line of text, and does not repeat the client id', async (_t, visit) => {
   const clientId = '3d2a7c10-planted-client-identifier';
   const said = `no ${clientId}\r\nerror made_up\u202e <b>${'x'.repeat(2000)}`;
