@@ -1,7 +1,7 @@
 /** The device's clock beside the `Date` of whatever answer the page may read. */
 import { finding } from './findings.js';
 import type { Look } from './look.js';
-import { page } from './pages.js';
+import { ownServer, ownServerNow } from './pages.js';
 import { type Examination, found, passed, type Scene, skipped } from './scene.js';
 import { RELAY_HEADERS } from './token.js';
 
@@ -18,8 +18,8 @@ export const clock: Examination = {
     let nearest = nearestOf(looks);
     if (nearest === undefined) return skipped('no answer tells the time to this page');
     if (Math.abs(nearest) > skew * 1000 && isOwnServerHeard()) {
-      // A cache may have kept the page, date and all; under an address that nobody has asked for it has not.
-      nearest = nearestOf([...looks, await scene.own(`${page()}?docgate-doctor=${Math.random()}`)]) ?? nearest;
+      // A cache may have kept that page, date and all.
+      nearest = nearestOf([...looks, await ownServerNow(scene)]) ?? nearest;
     }
     const seconds = Math.round(Math.abs(nearest) / 1000);
     if (seconds <= skew) return passed(`${seconds} seconds off`);
@@ -39,9 +39,10 @@ const nearestOf = (looks: readonly Look[]): number | undefined =>
     .sort((a, b) => Math.abs(a) - Math.abs(b))[0];
 
 /** What the other checks look at anyway. */
-function sources({ subject, look, own }: Scene): Promise<Look>[] {
+function sources(scene: Scene): Promise<Look>[] {
+  const { subject, look } = scene;
   const list: Promise<Look>[] = [];
-  if (isOwnServerHeard()) list.push(own(page()));
+  if (isOwnServerHeard()) list.push(ownServer(scene));
   const { relay, metadata } = subject.description ?? {};
   if (relay) list.push(look(relay, RELAY_HEADERS));
   if (metadata) list.push(look(metadata));

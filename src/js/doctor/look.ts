@@ -3,7 +3,8 @@
  * the page's own policy that stands in between.
  *
  * A request under CORS fails without a reason. The same without CORS (`no-cors`) succeeds wherever somebody answers, and shows
- * nothing; that tells the two apart. Nothing is sent along: no cookie, no referrer, no token.
+ * nothing; that tells the two apart. Nothing is sent along: no referrer, no token, and no cookie but with the redirect URI,
+ * which is of the page's own origin, and which every sign-in opens so.
  *
  * Browsers let a request without CORS follow redirects, and cannot be told not to; where the policy stops it on its way they
  * name the address that it began with. So what the policy forbids is believed of a request that follows none, and only while no
@@ -36,8 +37,10 @@ export interface Looker {
   look(address: string, headers?: Record<string, string>): Promise<Look>;
   /** The same where only that somebody answers matters: what may be hidden is not asked for, so that no console complains. */
   there(address: string): Promise<Look>;
-  /** An address of the page's own origin, as a browser that opens it would ask. */
+  /** The redirect URI, of the page's own origin, as a browser that opens it would ask: with its cookies. */
   own(address: string): Promise<Look>;
+  /** The page itself, as somebody unknown would ask: its path may be good for one visit of whoever has these cookies. */
+  again(address: string): Promise<Look>;
 }
 
 /** No honest metadata or key set is larger. */
@@ -72,9 +75,10 @@ export function makeLooker(policy: Policy, timeout: number): Looker {
     return (await look) && { seen: 'hidden' };
   };
 
-  const here = async (address: string): Promise<Look> =>
+  const here = async (address: string, credentials: RequestCredentials): Promise<Look> =>
     // Some servers give the app's page only to those who want HTML.
-    (await ask(address, { headers: { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' } })) ?? none(address);
+    (await ask(address, { credentials, headers: { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' } })) ??
+    none(address);
 
   const none = async (address: string): Promise<Look> => {
     if ((await policy.blocks(address)) === undefined) return { seen: 'silent' };
@@ -98,7 +102,8 @@ export function makeLooker(policy: Policy, timeout: number): Looker {
     // Some servers keep themselves from requests without CORS (Cross-Origin-Resource-Policy).
     there: (address) =>
       once(`there ${address}`, async () => (await blind(address)) ?? (await read(address)) ?? none(address)),
-    own: (address) => once(`own ${address}`, () => here(address)),
+    own: (address) => once(`own ${address}`, () => here(address, 'same-origin')),
+    again: (address) => once(`again ${address}`, () => here(address, 'omit')),
   };
 }
 

@@ -12,6 +12,23 @@ export function page(): string {
 
 const redirectUri = ({ subject }: Scene): string => subject.description?.redirectUri ?? '';
 
+/** The page as its server sends it; as the redirect URI, where it is that, which is asked for anyway. */
+function ownPage(scene: Scene): Promise<Look> {
+  return page() === place(redirectUri(scene)) ? scene.own(redirectUri(scene)) : scene.again(page());
+}
+
+/** An answer of the page's own server, of those that are asked for anyway if there is one. */
+export async function ownServer(scene: Scene): Promise<Look> {
+  const address = redirectUri(scene);
+  const look = address === '' ? undefined : await scene.own(address);
+  return look?.seen === 'answer' ? look : ownPage(scene);
+}
+
+/** One that no cache has kept: under an address that nobody has asked for. */
+export function ownServerNow(scene: Scene): Promise<Look> {
+  return scene.again(`${place(redirectUri(scene)) || page()}?docgate-doctor=${Math.random()}`);
+}
+
 export const redirect: Examination = {
   name: 'redirect-uri',
   async run(scene) {
@@ -66,7 +83,7 @@ export const opener: Examination = {
     if (!isSecureContext) return skipped('not in an insecure context');
     const address = redirectUri(scene);
     const [own, back] = await Promise.all([
-      scene.own(page()),
+      ownPage(scene),
       address === '' ? Promise.resolve<Look>({ seen: 'silent' }) : scene.own(address),
     ]);
     const policies = { page: policyOf(own), redirectUri: policyOf(back) };

@@ -143,7 +143,7 @@ scene('doctor: a page that a cache has kept for a week says nothing of the clock
   await served({ answers: { '/': { headers: { date } }, '/callback/docspace': { headers: { date } } } }, async () => {
     const page = await waiting(visit);
     only(await diagnosed(page, visit.docspace()));
-    await served({ answers: { '/': { headers: { date, age: '604800' } } } }, async () => {
+    await served({ answers: { '/callback/docspace': { headers: { date, age: '604800' } } } }, async () => {
       only(await diagnosed(page, visit.docspace()));
     });
   });

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { check, diagnosed, only, served, waiting } from '../support/doctor.mjs';
 import { POLICY } from '../support/page_server.mjs';
-import { scene } from '../support/scene.mjs';
+import { scene, stage } from '../support/scene.mjs';
 
 const REDIRECT = '/callback/docspace';
 
@@ -150,6 +150,30 @@ scene('doctor: two things that have nothing to do with each other: both', async 
     only(report, 'redirect_uri_missing', 'client_refused');
     for (const name of ['redirect-uri', 'token-endpoint']) assert.equal(check(report, name).status, 'failed', name);
   });
+});
+
+/** How the page server was asked for a path, whatever the query, while `body` ran: with a cookie or without. */
+async function asked(path, body) {
+  const { pages } = await stage();
+  const before = pages.requests.length;
+  await body();
+  const sent = pages.requests.slice(before).filter(({ url }) => url.split('?')[0] === path);
+  return sent.map(({ headers }) => (headers.cookie === undefined ? 'without' : 'with'));
+}
+
+scene('doctor: the path of the page is asked for once, without cookies', async (_t, visit) => {
+  await visit.context.addCookies([{ name: 'visitor', value: 'ada', url: visit.app }]);
+  const page = await waiting(visit, { path: '/invitation/7?once=1' });
+  const once = await asked('/invitation/7', async () => only(await diagnosed(page, visit.docspace())));
+  assert.deepEqual(once, ['without']);
+  const back = await waiting(visit, { path: REDIRECT });
+  assert.deepEqual(await asked(REDIRECT, async () => only(await diagnosed(back, visit.docspace()))), ['with']);
+  await page.clock.setSystemTime(Date.now() + 600_000);
+  const late = await asked('/invitation/7', async () => {
+    only(await diagnosed(page, visit.docspace()), 'clock_wrong');
+  });
+  assert.deepEqual(late, ['without']);
+  await visit.context.clearCookies();
 });
 
 scene('doctor: a redirect URI that is the root', async (_t, visit) => {
