@@ -5,6 +5,7 @@
 //   --sandbox-port <n>   of the test doubles
 //   --oidc-port <n>      of the OpenID Connect server
 //   --relay-port <n>     of docgate-relay
+//   --built              serves the demo's static build instead of its sources
 
 import { report } from './setup/cannot.mjs';
 import { checkNode, setUp } from './setup/index.mjs';

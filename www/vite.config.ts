@@ -9,7 +9,21 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 export default defineConfig({
   root: here('.'),
-  resolve: { alias: { docgate: here('../pkg/dist/index.js') } },
+  // Relative, so that the build works below any path. The pages at callback paths are made by `tools/build/demo.mjs`.
+  base: './',
+  resolve: {
+    alias: [
+      { find: /^docgate$/, replacement: here('../pkg/dist/index.js') },
+      { find: /^docgate\/doctor$/, replacement: here('../pkg/dist/doctor.js') },
+    ],
+  },
   server: { fs: { allow: [here('.'), here('../pkg/dist')] } },
-  build: { target: 'es2022', outDir: here('dist'), emptyOutDir: true, modulePreload: { polyfill: false } },
+  build: {
+    target: 'es2022',
+    // As it is written: what it needs of CSS every browser has that runs the rest.
+    cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
+    outDir: here('dist'),
+    emptyOutDir: true,
+    modulePreload: { polyfill: false },
+  },
 });

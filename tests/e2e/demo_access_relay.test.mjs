@@ -45,7 +45,7 @@ for (const [name, options] of VIEWS) {
     await inspect(visit.page, `${name}-docplanner-refused`);
     await visit.page.getByRole('radio', { name: 'DocSpace' }).check();
     visit.label = 'DocSpace';
-    await visit.choose('Through the relay: renewed for 60 days');
+    await visit.choose('Through the relay');
     await visit.signIn();
     await visit.press('Renew the token now');
     await visit.says('The token was renewed.');
@@ -70,7 +70,7 @@ test('the question with the keyboard alone', { timeout: 60_000 }, async () => {
   await visit.page.keyboard.press('Shift+Tab');
   await visit.page.keyboard.press('Space');
   await visit.says('Signed in to Enadoc as Ada Lovelace.');
-  assert.equal(await focused(), 'status', 'the focus goes to what came of it');
+  assert.equal(await focused(), 'state', 'the focus goes to what came of it');
   await visit.page.keyboard.press('Tab');
   assert.notEqual(await focused(), '', 'and from there to the page');
   await visit.finish();

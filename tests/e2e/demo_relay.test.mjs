@@ -44,7 +44,7 @@ test('DocSpace is renewed, after weeks too, and signs out', { timeout: 60_000 },
   assert.equal(revoked.length, 1, 'the relay gives back what it had');
   assert.deepEqual(await visit.page.context().cookies(stage.relay), []);
   await stage.control.advance(-MONTH);
-  await visit.choose('Public: one hour');
+  await visit.choose('Self-hosted');
   await visit.says('Signed out of DocSpace.');
   assert.equal(await visit.button('Renew the token now').isVisible(), false);
   await visit.finish();

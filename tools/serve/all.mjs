@@ -1,22 +1,25 @@
 // The demo and everything it signs in to, until Ctrl-C or until one of them ends.
 
 import { parseArgs } from 'node:util';
+import { buildDemo } from '../build/demo.mjs';
 import { buildPackage } from '../build/package.mjs';
 import { CannotGoOn } from '../setup/cannot.mjs';
 import { say } from '../setup/say.mjs';
 import { startDemo } from './demo.mjs';
-import { demoConfig, doublesFor } from './demo_config.mjs';
+import { demoConfig, doublesFor, USUAL_PORTS } from './demo_config.mjs';
 import { startOidcProvider } from './oidc_provider.mjs';
 import { choosePort } from './port.mjs';
 import { buildRelay, startRelay } from './relay.mjs';
-import { relayConfig } from './relay_config.mjs';
+import { relayConfig, relaySecrets } from './relay_config.mjs';
+import { switchedRelay } from './relay_switch.mjs';
 import { buildSandbox, startSandbox } from './sandbox.mjs';
 
 /** Builds, starts, says where, and resolves once everything has been stopped again. */
 export async function serve(args) {
   const asked = options(args);
-  const port = await choosePort({ asked: asked.port, usual: 5173, what: 'the demo' });
+  const port = await choosePort({ asked: asked.port, usual: USUAL_PORTS.demo, what: 'the demo' });
   await say('Building the package', buildPackage);
+  const built = asked.built ? await say('Building the demo', buildDemo) : undefined;
   const program = await say('Building the sandbox', buildSandbox);
   const relayProgram = await say('Building the relay', buildRelay);
 
@@ -28,29 +31,33 @@ export async function serve(args) {
       program,
       apps,
       args: doublesFor(apps),
-      port: await choosePort({ asked: asked['sandbox-port'], usual: 9400, what: 'the sandbox' }),
+      port: await choosePort({ asked: asked['sandbox-port'], usual: USUAL_PORTS.sandbox, what: 'the sandbox' }),
     });
     started.push(sandbox);
     const provider = await startOidcProvider({
       apps,
       port: await choosePort({
         asked: asked['oidc-port'],
-        usual: 9600,
+        usual: USUAL_PORTS.oidc,
         what: 'the OpenID Connect server',
       }),
     });
     started.push(provider);
-    const relayPort = await choosePort({ asked: asked['relay-port'], usual: 9500, what: 'the relay' });
+    const relayPort = await choosePort({ asked: asked['relay-port'], usual: USUAL_PORTS.relay, what: 'the relay' });
     // The same site as the demo: a relay on another one would get no cookies.
     const host = `localhost:${relayPort}`;
-    const relay = await startRelay({
-      program: relayProgram,
-      port: relayPort,
-      config: relayConfig({ sandboxPort: sandbox.port, origins: apps, host }),
-    });
+    const env = relaySecrets();
+    const relay = await switchedRelay(() =>
+      startRelay({
+        program: relayProgram,
+        port: relayPort,
+        config: relayConfig({ sandboxPort: sandbox.port, origins: apps, host }),
+        env,
+      }),
+    );
     started.push(relay);
-    const config = demoConfig({ sandbox, issuer: provider.issuer, relay: `http://${host}` });
-    const demo = await startDemo({ port, config });
+    const config = demoConfig({ sandbox, issuer: provider.issuer, relay: `http://${host}`, relaySwitch: true });
+    const demo = await startDemo({ port, config, relay, built });
     started.push(demo);
     tell(demo, sandbox, provider, host);
     const died = await Promise.race([stopped, ...[sandbox, provider, relay].map(ended)]);
@@ -66,13 +73,23 @@ function options(args) {
   try {
     const { values } = parseArgs({
       args,
-      options: { port: number, 'sandbox-port': number, 'oidc-port': number, 'relay-port': number },
+      options: {
+        port: number,
+        'sandbox-port': number,
+        'oidc-port': number,
+        'relay-port': number,
+        built: { type: 'boolean' },
+      },
     });
-    return Object.fromEntries(Object.entries(values).map(([name, text]) => [name, portNumber(name, text)]));
+    const { built = false, ...ports } = values;
+    return {
+      built,
+      ...Object.fromEntries(Object.entries(ports).map(([name, text]) => [name, portNumber(name, text)])),
+    };
   } catch (error) {
     if (error instanceof CannotGoOn) throw error;
     throw new CannotGoOn(
-      `${error.message}\nKnown: --port, --sandbox-port, --oidc-port, --relay-port, each with a number.`,
+      `${error.message}\nKnown: --port, --sandbox-port, --oidc-port, --relay-port, each with a number; --built.`,
     );
   }
 }

@@ -1,12 +1,16 @@
-// The demo app, served by Vite with what it asks for at `/config.json`.
+// The demo app, served by Vite as it is written, or as it was built, with what it asks for at `/config.json`.
 
 import { at } from '../paths.mjs';
+import { startBuiltDemo } from './built_demo.mjs';
 import { pageHeaders } from './policy.mjs';
+import { RELAY_SWITCH } from './relay_switch.mjs';
 
 /**
- * Serves `www/` on loopback. `config`: see `demoConfig`. Gives `{ port, origin, stop() }`.
+ * Serves `www/` on loopback. `config`: see `demoConfig`; `relay`: the switched relay, where the page may stop it;
+ * `built`: the folder of a static build instead of the sources. Gives `{ port, origin, stop() }`.
  */
-export async function startDemo({ port, config, quiet = true }) {
+export async function startDemo({ port, config, relay, built, quiet = true }) {
+  if (built !== undefined) return await startBuiltDemo({ port, config, relay, folder: built });
   const { createServer } = await import('vite');
   const server = await createServer({
     configFile: at('www', 'vite.config.ts'),
@@ -14,14 +18,14 @@ export async function startDemo({ port, config, quiet = true }) {
     clearScreen: false,
     // The demo has no dependency to be bundled beforehand.
     optimizeDeps: { noDiscovery: true },
-    server: { host: '127.0.0.1', port, strictPort: true, headers: pageHeaders(config) },
-    plugins: [configured(config)],
+    server: { host: '127.0.0.1', port, strictPort: true, headers: pageHeaders(config, { development: true }) },
+    plugins: [configured(config, relay)],
   });
   await server.listen();
   return { port, origin: `http://localhost:${port}`, stop: () => server.close() };
 }
 
-function configured(config) {
+function configured(config, relay) {
   return {
     name: 'docgate:config',
     configureServer(server) {
@@ -30,6 +34,7 @@ function configured(config) {
         response.setHeader('Cache-Control', 'no-store');
         response.end(JSON.stringify(config));
       });
+      if (relay !== undefined) server.middlewares.use(`/${RELAY_SWITCH}`, relay.answer);
     },
   };
 }

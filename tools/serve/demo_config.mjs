@@ -1,5 +1,16 @@
 // What the demo asks for at `/config.json`: where everything is that it signs in to, and how it is registered there.
 
+import { RELAY_SWITCH } from './relay_switch.mjs';
+
+/** Where people come back to: the redirect URIs of all cards, as paths below the demo. */
+export const CALLBACKS = [
+  ...['docspace', 'relay-docspace', 'oidc', 'entra', 'relay-entra', 'doccentrum', 'business-central', 'enadoc'],
+  'docplanner',
+].map((name) => `callback/${name}`);
+
+/** The ports of everything, unless others are asked for or these are taken. */
+export const USUAL_PORTS = { demo: 5173, sandbox: 9400, relay: 9500, oidc: 9600 };
+
 const CONTOSO = '11111111-1111-4111-8111-111111111111';
 const FABRIKAM = '22222222-2222-4222-8222-222222222222';
 
@@ -15,11 +26,12 @@ export const doublesFor = (apps) => [
 
 /**
  * For a running sandbox (`startSandbox`), a running OpenID Connect server of this `issuer`, and a relay that pages know
- * at the origin `relay`.
+ * at the origin `relay`. `relaySwitch`: whoever serves the page can stop that relay.
  */
-export function demoConfig({ sandbox, issuer, relay }) {
+export function demoConfig({ sandbox, issuer, relay, relaySwitch = false }) {
   const { double } = sandbox;
   return {
+    ...(relaySwitch && { relaySwitch: RELAY_SWITCH }),
     control: `${double('docspace')}/_sandbox`,
     relay: `${relay}/v1`,
     docspace: {
@@ -31,6 +43,7 @@ export function demoConfig({ sandbox, issuer, relay }) {
     oidc: {
       issuer,
       apiBase: issuer,
+      double: sandbox.issuer,
       clientId: 'demo-oidc',
       scopes: ['openid', 'profile', 'email'],
     },
@@ -57,5 +70,15 @@ export function demoConfig({ sandbox, issuer, relay }) {
     },
     enadoc: { identityProvider: double('enadoc'), api: double('enadoc-api'), clientId: 'demo-enadoc' },
     docplanner: { issuer: sandbox.issuer, clientId: 'demo-oidc', redirectUri: GUARD },
+  };
+}
+
+/** What `demoConfig` takes where everything is at its usual port. */
+export function usualPlaces() {
+  const double = (name) => `http://${name}.localhost:${USUAL_PORTS.sandbox}`;
+  return {
+    sandbox: { double, portal: double('docspace'), issuer: double('oidc-double') },
+    issuer: `http://oidc.localhost:${USUAL_PORTS.oidc}`,
+    relay: `http://localhost:${USUAL_PORTS.relay}`,
   };
 }

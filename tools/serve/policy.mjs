@@ -1,17 +1,18 @@
 // The headers of the demo's page, with the policy that it lives with.
 
 /**
- * `config`: what the page gets at `/config.json`. Every address in it is one that the page calls, so exactly these
- * origins stand in `connect-src`, as an app would list its own. `ws:` is for Vite, which reloads the page while one works
- * on it.
+ * `config`: what the page gets at `config.json`. Every address in it is one that the page calls, so exactly these
+ * origins stand in `connect-src`, as an app would list its own. `development`: Vite reloads the page while one works on
+ * it, by a socket.
  */
-export function pageHeaders(config) {
+export function pageHeaders(config, { development = false } = {}) {
   const policy = [
     "default-src 'none'",
     "script-src 'self' 'wasm-unsafe-eval'",
     "style-src 'self'",
-    "img-src 'self'",
-    `connect-src 'self' ws: ${[...origins(config)].sort().join(' ')}`,
+    // DocSpace keeps people's pictures.
+    `img-src 'self' ${[...origins(config.docspace)].sort().join(' ')}`,
+    `connect-src 'self' ${development ? 'ws: ' : ''}${[...origins(config)].sort().join(' ')}`,
     "base-uri 'none'",
     "form-action 'self'",
     "frame-ancestors 'none'",

@@ -1,6 +1,6 @@
-/** What an API answered, as a line and a text. */
+/** What an API answered: a line, what the page may read of its headers, and a text. */
 
-import { relayAdvice } from './relay_advice.js';
+import { adviceOnAnswer } from './call_advice.js';
 
 /** A response, or a record that docgate has read already. */
 export type Answer = Response | Readonly<Record<string, unknown>>;
@@ -8,8 +8,14 @@ export type Answer = Response | Readonly<Record<string, unknown>>;
 export interface Described {
   readonly line: string;
   readonly good: boolean;
+  /** Those that the page may read. */
+  readonly headers: readonly (readonly [name: string, value: string])[];
   readonly body: string;
-  /** What can be done about it, where docgate-relay refused; else empty. */
+  /** Whether the body is JSON. */
+  readonly json: boolean;
+  /** Its length as it came, in characters. */
+  readonly length: number;
+  /** What can be done about it; empty where nothing has to be. */
   readonly advice: string;
 }
 
@@ -18,27 +24,27 @@ const SHOWN = 20_000;
 
 export async function describe(answer: Answer): Promise<Described> {
   if (!(answer instanceof Response)) {
-    return { line: 'Received', good: true, body: cut(JSON.stringify(answer, null, 2)), advice: '' };
+    const text = JSON.stringify(answer, null, 2);
+    return { line: 'Received', good: true, headers: [], body: cut(text), json: true, length: text.length, advice: '' };
   }
   const body = await answer.text();
-  const line = `${answer.status} ${answer.statusText}`.trim();
-  const shown = body === '' ? '(empty)' : cut(pretty(body));
-  return { line, good: answer.ok, body: shown, advice: answer.ok ? '' : adviceOn(body) };
+  const formatted = pretty(body);
+  return {
+    line: `${answer.status} ${answer.statusText}`.trim(),
+    good: answer.ok,
+    headers: [...answer.headers],
+    body: body === '' ? '(empty)' : cut(formatted ?? body),
+    json: formatted !== null,
+    length: body.length,
+    advice: adviceOnAnswer(answer.status, body),
+  };
 }
 
-function adviceOn(body: string): string {
-  try {
-    return relayAdvice(JSON.parse(body)?.error) ?? '';
-  } catch {
-    return '';
-  }
-}
-
-function pretty(body: string): string {
+function pretty(body: string): string | null {
   try {
     return JSON.stringify(JSON.parse(body), null, 2);
   } catch {
-    return body;
+    return null;
   }
 }
 

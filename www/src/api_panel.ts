@@ -1,22 +1,25 @@
-/** Calls the provider's APIs with `auth.fetch` and shows the status and the body. */
-import type { Auth, LogEntry } from 'docgate';
+/** The console: calls the provider's APIs with `auth.fetch`, ready-made or by hand. */
+import type { Auth } from 'docgate';
 import { type Answer, describe } from './answer.js';
+import { AnswerView } from './answer_view.js';
+import { calledEntry } from './called.js';
 import { element, find } from './element.js';
 import type { Gate } from './gate.js';
 import { pills } from './pills.js';
 import type { DemoApi, ReadyMadeCall } from './providers/provider.js';
 
+const JSON_BODY = { 'Content-Type': 'application/json' };
+
 export class ApiPanel {
   readonly #hint = find('api-hint', HTMLElement);
   readonly #choice = find('api-choice', HTMLElement);
   readonly #calls = find('api-calls', HTMLElement);
+  readonly #method = find('api-method', HTMLSelectElement);
   readonly #path = find('api-path', HTMLInputElement);
+  readonly #bodyField = find('api-body-field', HTMLElement);
+  readonly #body = find('api-body', HTMLTextAreaElement);
   readonly #send = find('api-send', HTMLButtonElement);
-  readonly #answer = find('answer', HTMLElement);
-  readonly #title = find('answer-title', HTMLElement);
-  readonly #line = find('answer-line', HTMLElement);
-  readonly #advice = find('answer-advice', HTMLElement);
-  readonly #body = find('answer-body', HTMLElement);
+  readonly #answer: AnswerView;
   readonly #announce: (text: string) => void;
   #gate: Gate | null = null;
   #apis: readonly DemoApi[] = [];
@@ -26,27 +29,28 @@ export class ApiPanel {
 
   constructor(announce: (text: string) => void) {
     this.#announce = announce;
+    this.#answer = new AnswerView(announce);
+    this.#method.addEventListener('change', () => this.#fit());
     find('api-form', HTMLFormElement).addEventListener('submit', (event) => {
       event.preventDefault();
       const path = this.#path.value;
-      void this.#call(`GET ${path}`, (auth) => auth.fetch(path, {}, this.#api?.options));
+      const method = this.#method.value;
+      const init = method === 'GET' ? {} : { method, headers: JSON_BODY, body: this.#body.value };
+      void this.#call(method, path, (auth) => auth.fetch(path, init, this.#api?.options));
     });
+    this.#fit();
   }
 
   show(gate: Gate): void {
     this.#gate = gate;
     if (this.#apis !== gate.setUp.apis) this.#offer(gate.setUp.apis);
-    if (this.#owner !== gate.owner) this.#answer.hidden = true;
+    if (this.#owner !== gate.owner) this.#answer.hide();
     this.#owner = gate.owner;
     const { status } = gate.snapshot();
     const usable = status === 'signed-in' || status === 'expired';
     this.#hint.hidden = usable;
     this.#send.disabled = !usable;
     for (const button of this.#calls.querySelectorAll('button')) button.disabled = !usable;
-  }
-
-  fetchProfile(): void {
-    void this.#call('Profile', (auth) => auth.fetchProfile());
   }
 
   #offer(apis: readonly DemoApi[]): void {
@@ -62,45 +66,65 @@ export class ApiPanel {
 
   #choose(api: DemoApi | undefined): void {
     this.#api = api;
-    this.#calls.replaceChildren(...(api?.calls ?? []).map((call) => this.#button(call)));
-    this.#path.value = api?.calls[0]?.path ?? '/';
+    const buttons = (api?.calls ?? []).map((call) => this.#button(call));
+    if (this.#gate?.provider.profile) buttons.push(this.#profile());
+    this.#calls.replaceChildren(...buttons);
+    const used = (api?.calls ?? []).map(({ init }) => init?.method ?? 'GET');
+    const methods = new Set(['GET', 'POST', ...used]);
+    this.#method.replaceChildren(...[...methods].map((method) => element('option', {}, method)));
+    this.#fill(api?.calls[0]);
   }
 
-  #button({ label, path, init = {}, options }: ReadyMadeCall): HTMLButtonElement {
-    const button = element('button', { type: 'button' }, label);
+  /** The request in the form, by its method's fields. */
+  #fit(): void {
+    this.#send.textContent = `Send ${this.#method.value}`;
+    this.#bodyField.hidden = this.#method.value === 'GET';
+  }
+
+  #fill(call: ReadyMadeCall | undefined): void {
+    this.#method.value = call?.init?.method ?? 'GET';
+    this.#path.value = call?.path ?? '/';
+    this.#body.value = typeof call?.init?.body === 'string' ? call.init.body : '{}';
+    this.#fit();
+  }
+
+  #button(call: ReadyMadeCall): HTMLButtonElement {
+    const { label, path, init = {}, options } = call;
+    const method = init.method ?? 'GET';
+    const button = element('button', { type: 'button', class: 'call' }, label);
     button.addEventListener('click', () => {
-      this.#path.value = path;
-      void this.#call(`${init.method ?? 'GET'} ${path}`, (auth) =>
-        auth.fetch(path, init, options ?? this.#api?.options),
-      );
+      this.#fill(call);
+      void this.#call(method, path, (auth) => auth.fetch(path, init, options ?? this.#api?.options));
     });
     return button;
   }
 
-  async #call(title: string, work: (auth: Auth) => Promise<Answer>): Promise<void> {
+  #profile(): HTMLButtonElement {
+    const button = element('button', { type: 'button', class: 'call' }, 'Fetch profile');
+    button.addEventListener('click', () => void this.#call('', 'Profile', (auth) => auth.fetchProfile()));
+    return button;
+  }
+
+  async #call(method: string, path: string, work: (auth: Auth) => Promise<Answer>): Promise<void> {
     const gate = this.#gate;
     if (gate === null) return;
     const owner = gate.owner;
-    this.#answer.hidden = true;
+    const title = `${method} ${path}`.trim();
+    this.#answer.hide();
+    const began = performance.now();
     const shown = await gate.attempt(title, async (auth) => {
-      const answer = await work(auth);
-      if (answer instanceof Response) gate.log(entryOf(title, answer));
-      return await describe(answer);
+      try {
+        const answer = await work(auth);
+        const took = performance.now() - began;
+        if (answer instanceof Response) gate.log(calledEntry(method, answer.url, took, answer.status));
+        return { ...(await describe(answer)), took };
+      } catch (error) {
+        if (error instanceof TypeError) gate.log(calledEntry(method, path, performance.now() - began, null));
+        throw error;
+      }
     });
     if (shown === null || gate !== this.#gate || owner !== gate.owner) return;
-    this.#title.textContent = title;
-    this.#line.textContent = shown.line;
-    this.#line.className = shown.good ? 'good' : 'bad';
-    this.#advice.textContent = shown.advice;
-    this.#advice.hidden = shown.advice === '';
-    this.#body.textContent = shown.body;
-    this.#answer.hidden = false;
+    this.#answer.show(title, shown);
     this.#announce(`${title}: ${shown.line}. ${shown.advice}`.trim());
   }
-}
-
-/** The page's own call as an entry of the timeline: where it really went, without the values in the address. */
-function entryOf(title: string, { url, status }: Response): LogEntry {
-  const [method] = title.split(' ');
-  return { at: Date.now(), event: 'response', detail: `api ${method} ${url.split('?')[0]}`, status };
 }

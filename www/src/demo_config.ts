@@ -1,4 +1,6 @@
-/** What `/config.json` says: where the providers are, and how this app is registered with them. */
+/** What `config.json`, beside the page, says: where the providers are, and how this app is registered with them. */
+
+import { base } from './base.js';
 
 export interface Registration {
   readonly clientId: string;
@@ -17,8 +19,15 @@ export interface DemoConfig {
   readonly control: string;
   /** Above the entries of docgate-relay. */
   readonly relay: string;
+  /** Stops and starts the relay, where whoever serves this page can; beside the page. */
+  readonly relaySwitch: string | null;
   readonly docspace: Registration & { readonly portal: string; readonly confidentialClientId: string };
-  readonly oidc: Registration & { readonly issuer: string; readonly apiBase: string | null };
+  readonly oidc: Registration & {
+    readonly issuer: string;
+    readonly apiBase: string | null;
+    /** The issuer of the test double. */
+    readonly double: string;
+  };
   readonly entra: {
     readonly login: string;
     readonly graph: string;
@@ -39,8 +48,8 @@ export interface DemoConfig {
 }
 
 export async function loadDemoConfig(): Promise<DemoConfig> {
-  const answer = await fetch('/config.json', { cache: 'no-store' });
-  if (!answer.ok) throw new Error(`/config.json answered ${answer.status}`);
+  const answer = await fetch(new URL('config.json', base), { cache: 'no-store' });
+  if (!answer.ok) throw new Error(`config.json answered ${answer.status}`);
   const whole = new Reader(await answer.json(), '');
   const docspace = whole.inner('docspace');
   const oidc = whole.inner('oidc');
@@ -52,6 +61,7 @@ export async function loadDemoConfig(): Promise<DemoConfig> {
   return {
     control: whole.text('control'),
     relay: whole.text('relay'),
+    relaySwitch: whole.has('relaySwitch') ? whole.text('relaySwitch') : null,
     docspace: {
       ...registration(docspace),
       portal: docspace.text('portal'),
@@ -61,6 +71,7 @@ export async function loadDemoConfig(): Promise<DemoConfig> {
       ...registration(oidc),
       issuer: oidc.text('issuer'),
       apiBase: oidc.has('apiBase') ? oidc.text('apiBase') : null,
+      double: oidc.text('double'),
     },
     entra: {
       login: entra.text('login'),
@@ -103,7 +114,7 @@ class Reader {
   readonly #name: string;
 
   constructor(value: unknown, name: string) {
-    if (typeof value !== 'object' || value === null) throw new Error(`/config.json: ${name || 'it'} is not an object`);
+    if (typeof value !== 'object' || value === null) throw new Error(`config.json: ${name || 'it'} is not an object`);
     this.#object = value as Record<string, unknown>;
     this.#name = name === '' ? '' : `${name}.`;
   }
@@ -118,14 +129,14 @@ class Reader {
 
   text(key: string): string {
     const value = this.#object[key];
-    if (typeof value !== 'string') throw new Error(`/config.json: ${this.#name}${key} is not a string`);
+    if (typeof value !== 'string') throw new Error(`config.json: ${this.#name}${key} is not a string`);
     return value;
   }
 
   texts(key: string): readonly string[] {
     const value = this.#object[key];
     const good = Array.isArray(value) && value.every((each) => typeof each === 'string');
-    if (!good) throw new Error(`/config.json: ${this.#name}${key} is not a list of strings`);
+    if (!good) throw new Error(`config.json: ${this.#name}${key} is not a list of strings`);
     return value;
   }
 }

@@ -33,3 +33,9 @@ export function tags(words: readonly string[], none: string): HTMLElement {
   if (words.length === 0) return element('span', {}, none);
   return element('ul', { class: 'tags' }, ...words.map((word) => element('li', {}, word)));
 }
+
+/** An address, which may be broken after each of its slashes before it is broken anywhere else. */
+export function address(text: string): Child[] {
+  const parts = text.split(/(?<=[^/:]\/)/);
+  return parts.flatMap((part, at) => (at === 0 ? [part] : [element('wbr'), part]));
+}

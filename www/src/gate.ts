@@ -14,6 +14,7 @@ import {
   type Outcome,
   type Snapshot,
 } from 'docgate';
+import { SIGNING_IN } from './condition.js';
 import { noticeOf } from './notice.js';
 import { chosenOf } from './place.js';
 import type { Chosen, DemoProvider, SetUp } from './providers/provider.js';
@@ -24,6 +25,17 @@ export interface Problem {
   readonly error: AuthError | Error;
   /** A click on "Try again" does this; `null` where trying again cannot help. */
   readonly retry: (() => Promise<void>) | null;
+}
+
+/** Where a sign-in is that has begun and not ended: before the redirect, in a window, or back from the provider. */
+export type Stage = 'leaving' | 'window' | 'returning';
+
+/** What the provider's own record says of a person, where the token tells no name. */
+export interface Introduced {
+  readonly name?: string;
+  readonly email?: string;
+  /** Address of a picture. */
+  readonly picture?: string;
 }
 
 const LOADING: Snapshot = Object.freeze({ status: 'loading', session: null, error: null });
@@ -39,6 +51,7 @@ export class Gate {
   chosen: Chosen;
   setUp: SetUp;
   auth: Auth | null = null;
+  stage: Stage | null = null;
   /** Where people sign in for `auth`, if that is somewhere else. */
   #guard: Auth | null = null;
   problem: Problem | null = null;
@@ -49,6 +62,7 @@ export class Gate {
   /** Tells the timeline. */
   readonly log: (entry: LogEntry) => void;
   readonly #changed: () => void;
+  #introduced: { readonly owner: string; readonly who: Introduced } | null = null;
 
   constructor(provider: DemoProvider, log: (entry: LogEntry) => void, changed: () => void) {
     this.provider = provider;
@@ -57,6 +71,8 @@ export class Gate {
     this.chosen = chosenOf(provider);
     this.setUp = provider.setUp(this.chosen);
     this.#make();
+    const back = location.pathname === this.setUp.config.redirectUri && location.search !== '';
+    if (back && this.auth !== null) this.stage = 'returning';
   }
 
   /** Another variant is another client; the one before lets go of the redirect URI that they share. */
@@ -68,6 +84,7 @@ export class Gate {
     this.problem = null;
     this.outcome = null;
     this.notice = '';
+    this.stage = null;
     this.#make();
     this.#changed();
     await this.start();
@@ -103,6 +120,36 @@ export class Gate {
     return [this.provider.id, ...Object.values(this.chosen), who].join(' ');
   }
 
+  /** Who is signed in, as far as the session or the provider's record tells. */
+  get who(): Introduced {
+    const { name, email } = this.snapshot().session?.user ?? {};
+    const told = this.#introduced?.owner === this.owner ? this.#introduced.who : {};
+    return { ...told, ...(name !== undefined && { name }), ...(email !== undefined && { email }) };
+  }
+
+  /** Asks the provider who it is, once for each person, where the session has no name. Whoever does not tell stays nameless. */
+  async introduce(): Promise<void> {
+    const { auth, owner } = this;
+    const { status, session } = this.snapshot();
+    const { introduce } = this.provider;
+    const known = this.#introduced?.owner === owner || session?.user?.name !== undefined;
+    if (auth === null || introduce === null || known || status !== 'signed-in') return;
+    this.#introduced = { owner, who: {} };
+    try {
+      const who = introduce(await auth.fetchProfile(), session.apiBase);
+      if (this.owner === owner) this.#introduced = { owner, who };
+      this.#changed();
+    } catch {
+      // It has a page of its own to fail on: the call is in the console, for whoever wants to see why.
+    }
+  }
+
+  /** What the doctor looks at: the `Auth`, or why there is none. */
+  subject(): Auth {
+    if (this.auth === null) throw this.problem?.error ?? new Error('no config');
+    return this.auth;
+  }
+
   /** Finishes a callback, or restores a session, or learns that nobody is signed in. */
   async start(): Promise<void> {
     const { auth } = this;
@@ -115,8 +162,9 @@ export class Gate {
     const outcome = await auth.ready();
     if (auth !== this.auth) return;
     this.outcome = outcome;
+    if (this.stage === 'returning') this.stage = null;
     if (outcome.status === 'failed') {
-      this.problem = { doing: 'signing in', error: outcome.error, retry: () => this.login() };
+      this.problem = { doing: SIGNING_IN, error: outcome.error, retry: () => this.login() };
     }
     this.#changed();
   }
@@ -132,7 +180,11 @@ export class Gate {
 
   /** Leaves the page, unless someone is signed in already. Called from clicks only, so a failure before does not bar it. */
   async login(options: LoginOptions = {}): Promise<void> {
-    await this.attempt('signing in', (auth) => auth.login({ retry: true, ...options }));
+    const stage = options.display === 'popup' ? 'window' : 'leaving';
+    this.stage = stage;
+    await this.attempt(SIGNING_IN, (auth) => auth.login({ retry: true, ...options }));
+    if (this.stage === stage) this.stage = null;
+    this.#changed();
   }
 
   async logout(options: LogoutOptions): Promise<void> {
@@ -157,6 +209,7 @@ export class Gate {
     } catch (error) {
       const hopeless = isAuthError(error) && HOPELESS.includes(error.code);
       const retry = hopeless ? null : () => this.#again(doing, work, error);
+      if (doing === SIGNING_IN) this.stage = null;
       this.problem = { doing, error: asError(error), retry };
       return null;
     } finally {

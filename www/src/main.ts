@@ -1,17 +1,22 @@
 /** Starts the demo: one `Auth` for each provider, one page for the chosen one. */
 import { AccountsPanel } from './accounts_panel.js';
 import { ApiPanel } from './api_panel.js';
+import { pathOf } from './base.js';
 import { ConfirmDialog } from './confirm_dialog.js';
+import { Control } from './control.js';
 import { loadDemoConfig } from './demo_config.js';
 import { DoublePanel } from './double_panel.js';
 import { find } from './element.js';
+import { FlowPanel } from './flow_panel.js';
+import { Gallery } from './gallery.js';
 import { Gate, type Problem } from './gate.js';
+import { followJumps } from './jumps.js';
 import { ProblemPanel } from './problem_panel.js';
-import { ProviderChoice } from './provider_choice.js';
 import { demoProviders } from './providers/index.js';
 import { sentenceFor } from './sentence.js';
 import { SessionPanel } from './session_panel.js';
-import { Timeline } from './timeline.js';
+import { StatePanel } from './state_panel.js';
+import { offerTheme } from './theme.js';
 import { TokensPanel } from './tokens_panel.js';
 import { VariantChoice } from './variant_choice.js';
 
@@ -23,41 +28,46 @@ function announce(text: string): void {
 }
 
 async function start(): Promise<void> {
-  const timeline = new Timeline();
+  offerTheme();
+  followJumps();
+  const flow = new FlowPanel(announce);
   const config = await loadDemoConfig();
-  const dialog = new ConfirmDialog(status);
-  const gates = demoProviders(config, (label, user) => dialog.ask(label, user)).map(
+  const dialog = new ConfirmDialog(find('state', HTMLElement));
+  const gates = demoProviders(config, pathOf, (label, user) => dialog.ask(label, user)).map(
     (provider) =>
       new Gate(
         provider,
-        (entry) => timeline.note(provider.label, entry),
+        (entry) => flow.note(provider.id, entry),
         () => render(),
       ),
   );
   const callbackOf = gates.find(({ setUp }) => setUp.config.redirectUri === location.pathname) ?? null;
-  const choice = new ProviderChoice(gates, () => render());
+  const gallery = new Gallery(gates, () => render());
   const api = new ApiPanel((text) => {
-    const gate = choice.current;
+    const gate = gallery.current;
     // An answer that ended the session says both.
     announce(gate.snapshot().status === 'expired' ? `${text}. ${sentenceFor(gate)}` : text);
   });
   const panels = [
-    choice,
+    gallery,
     new VariantChoice(),
-    new SessionPanel(() => api.fetchProfile()),
+    new StatePanel(),
+    new SessionPanel(),
     new AccountsPanel(),
     api,
     new TokensPanel(announce),
-    new DoublePanel(config.control, announce),
-    new ProblemPanel(),
+    new DoublePanel(new Control(config.control, config.relaySwitch), announce),
+    flow,
+    new ProblemPanel(announce),
   ];
-  choice.choose(callbackOf);
+  gallery.choose(callbackOf);
 
   let said = '';
   let failure: Problem | null = null;
   function render(): void {
-    const gate = choice.current;
+    const gate = gallery.current;
     for (const panel of panels) panel.show(gate);
+    void gate.introduce();
     const sentence = `${sentenceFor(gate)} ${gate.notice}`.trim();
     // A failure takes back what an earlier success said; what failed is told by the alert.
     if (sentence !== said || (gate.problem !== null && gate.problem !== failure)) announce(sentence);
@@ -72,10 +82,14 @@ async function start(): Promise<void> {
   await Promise.all(gates.map((gate) => gate.start()));
   // All providers' sign-out pages come back to one address; whose it was is known only now.
   const back = gates.find(({ outcome }) => outcome?.status === 'signed-out' && outcome.via === 'logout');
-  if (back !== undefined && back !== choice.current) choice.choose(back);
+  if (back !== undefined && back !== gallery.current) gallery.choose(back);
   render();
 }
 
 start().catch((error: unknown) => {
-  announce(`The demo could not start: ${error instanceof Error ? error.message : String(error)}`);
+  const why = error instanceof Error ? error.message : String(error);
+  find('state', HTMLElement).dataset.condition = 'misconfigured';
+  find('state-title', HTMLElement).textContent = 'The demo could not start';
+  find('signed-out-text', HTMLElement).textContent = why;
+  announce(`The demo could not start: ${why}`);
 });

@@ -1,9 +1,13 @@
 /** Shows what went wrong: the code, the message, the evidence, and what to do about it. */
 import { type AuthError, isAuthError } from 'docgate';
 import { adviceFor } from './advice.js';
-import { find } from './element.js';
+import { adviceOnSilence } from './call_advice.js';
+import { SIGNING_IN } from './condition.js';
+import { copies } from './copy.js';
+import { element, fact, find } from './element.js';
 import { evidenceOf } from './evidence.js';
 import type { Gate, Problem } from './gate.js';
+import { prose } from './prose.js';
 
 export class ProblemPanel {
   readonly #section = find('problem', HTMLElement);
@@ -15,7 +19,8 @@ export class ProblemPanel {
   #shown: Problem | null = null;
   #gate: Gate | null = null;
 
-  constructor() {
+  constructor(announce: (text: string) => void) {
+    copies(find('problem-copy', HTMLButtonElement), () => this.#section.innerText, announce);
     this.#retry.addEventListener('click', () => void this.#shown?.retry?.());
     find('problem-dismiss', HTMLButtonElement).addEventListener('click', () => this.#gate?.dismiss());
   }
@@ -27,15 +32,16 @@ export class ProblemPanel {
     this.#shown = gate.problem;
     this.#section.hidden = gate.problem === null;
     if (gate.problem === null) {
-      if (hadFocus) focusSession();
+      if (hadFocus) focusState();
       return;
     }
     const { doing, error, retry } = gate.problem;
     const told = isAuthError(error) ? error : null;
     this.#title.textContent = `${gate.provider.label}: ${doing} did not work`;
-    this.#message.textContent = error.message;
-    this.#evidence.replaceChildren(...(told === null ? [] : evidenceOf(told)));
-    this.#advice.textContent = adviceFor(told);
+    this.#message.replaceChildren(...prose(error.message));
+    const known = told === null ? fact('Thrown by the browser', element('code', {}, error.name)) : evidenceOf(told);
+    this.#evidence.replaceChildren(...known);
+    this.#advice.replaceChildren(...prose(adviceOnSilence(error) ?? adviceFor(told)));
     this.#retry.hidden = retry === null;
     this.#retry.textContent = wayOut(doing, told);
   }
@@ -44,13 +50,13 @@ export class ProblemPanel {
 /** What the button does: it signs in where only that helps, and then with what the error carries. */
 function wayOut(doing: string, error: AuthError | null): string {
   if (error?.code === 'interaction_required') return 'Sign in with what it asks for';
-  return error?.code === 'login_required' || doing === 'signing in' ? 'Sign in again' : 'Try again';
+  return error?.code === 'login_required' || doing === SIGNING_IN ? 'Sign in again' : 'Try again';
 }
 
 /** The focus goes to the next thing to do when the button that had it is gone. */
-function focusSession(): void {
-  const panel = find('session-title', HTMLElement).closest('section');
-  const usable = [...(panel?.querySelectorAll('button') ?? [])].filter(
+function focusState(): void {
+  const panel = find('state', HTMLElement);
+  const usable = [...panel.querySelectorAll('button')].filter(
     (button) => !button.disabled && button.offsetParent !== null,
   );
   usable[0]?.focus();

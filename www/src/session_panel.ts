@@ -1,86 +1,68 @@
-/** Who is signed in, for what, and for how long; and the buttons that change it. */
+/** What the session is: who, for what, until when; or what a sign-in will ask for while there is none. */
 import type { Session } from 'docgate';
-import { Countdown } from './countdown.js';
-import { element, fact, find, tags } from './element.js';
+import { claimRows } from './claims.js';
+import { element, fact, find } from './element.js';
 import type { Gate } from './gate.js';
-import { badge, person, tenantOf } from './person.js';
+import { tenantOf } from './person.js';
+import { scopeList } from './scopes.js';
 
 export class SessionPanel {
-  readonly #out = find('signed-out', HTMLElement);
-  readonly #outText = find('signed-out-text', HTMLElement);
-  readonly #in = find('signed-in', HTMLElement);
-  readonly #person = find('session-person', HTMLElement);
+  readonly #hint = find('session-hint', HTMLElement);
   readonly #facts = find('session-facts', HTMLElement);
-  readonly #login = find('login', HTMLButtonElement);
-  readonly #loginPopup = find('login-popup', HTMLButtonElement);
-  readonly #again = find('renew', HTMLButtonElement);
-  readonly #renewNow = find('renew-now', HTMLButtonElement);
-  readonly #profile = find('profile', HTMLButtonElement);
-  readonly #logout = find('logout', HTMLButtonElement);
-  readonly #logoutThere = find('logout-provider', HTMLButtonElement);
-  readonly #countdown = new Countdown();
+  readonly #scopes = find('session-scopes', HTMLElement);
+  readonly #logins = find('session-logins', HTMLElement);
+  readonly #claimsBox = find('session-claims-box', HTMLElement);
+  readonly #claims = find('session-claims', HTMLElement);
   #gate: Gate | null = null;
-
-  constructor(fetchProfile: () => void) {
-    this.#login.addEventListener('click', () => void this.#gate?.login());
-    this.#loginPopup.addEventListener('click', () => void this.#gate?.login({ display: 'popup' }));
-    this.#again.addEventListener('click', () => void this.#gate?.login());
-    this.#renewNow.addEventListener('click', () => void this.#gate?.renew());
-    this.#logout.addEventListener('click', () => void this.#gate?.logout({ provider: false }));
-    this.#logoutThere.addEventListener('click', () => {
-      const returnTo = `${location.pathname}${location.search}${location.hash}`;
-      void this.#gate?.logout({ provider: true, returnTo });
-    });
-    this.#profile.addEventListener('click', fetchProfile);
-  }
+  #shown = '';
 
   show(gate: Gate): void {
     this.#gate = gate;
-    const { status, session } = gate.snapshot();
-    const focused = document.activeElement;
-    this.#out.hidden = session !== null;
-    this.#in.hidden = session === null;
-    const handsOver = gate.outcome?.status === 'popup';
-    this.#login.disabled = status === 'loading' || handsOver;
-    this.#loginPopup.disabled = this.#login.disabled;
-    this.#loginPopup.hidden = !gate.provider.windows;
-    this.#login.textContent = `Sign in to ${gate.provider.label}`;
-    const nobody = handsOver ? 'This window has done its work and may be closed.' : 'Nobody is signed in.';
-    this.#outText.textContent = status === 'loading' ? 'Looking for a session…' : nobody;
-    this.#again.hidden = status !== 'expired';
-    this.#renewNow.hidden = gate.setUp.renewal === undefined || status !== 'signed-in';
-    this.#profile.hidden = !gate.provider.profile;
-    this.#logout.textContent = gate.accounts().length > 1 ? 'Sign out all' : 'Sign out';
-    this.#logoutThere.hidden = gate.provider.signOutPage === null;
-    this.#logoutThere.textContent = `Sign out at ${gate.provider.signOutPage} too`;
-    this.#countdown.stop();
-    if (session !== null) {
-      const expired = status === 'expired';
-      this.#person.replaceChildren(
-        person(session.user, expired ? badge('Expired', 'bad') : badge('Signed in', 'good')),
-      );
-      this.#facts.replaceChildren(...this.#rows(gate, session, expired));
-    }
-    if (session === null && focused !== null && this.#in.contains(focused)) this.#login.focus();
+    const { session, status } = gate.snapshot();
+    // Built anew only when it changed: a button that one is about to press stays.
+    const shown = JSON.stringify([gate.provider.id, gate.chosen, status, session, gate.who, gate.outcome?.status]);
+    if (shown === this.#shown) return;
+    this.#shown = shown;
+    this.#hint.textContent =
+      session === null
+        ? 'Nobody is signed in. This is what a sign-in will ask for.'
+        : 'What the app knows. A token is not among it.';
+    this.#facts.replaceChildren(...(session === null ? [] : rows(gate, session)));
+    this.#scopes.replaceChildren(...scopeList(gate, session, () => void this.#askAgain()));
+    this.#logins.replaceChildren(...(session === null ? [] : this.#ways(gate)));
+    this.#claimsBox.hidden = session === null || Object.keys(session.claims).length === 0;
+    this.#claims.replaceChildren(...(session === null ? [] : claimRows(session.claims)));
   }
 
-  #rows(gate: Gate, session: Session, expired: boolean): HTMLElement[] {
-    const { user } = session;
-    const tenant = tenantOf(session);
-    const rows: HTMLElement[] = [];
-    if (user?.name !== undefined) rows.push(...fact('Identifier', element('code', {}, user.id)));
-    if (tenant !== null) rows.push(...fact('Tenant', element('code', {}, tenant)));
-    // Where there are no scopes, nothing can be granted or missing.
-    if (gate.setUp.config.scopes !== undefined) {
-      rows.push(...fact('Granted', tags(session.scopes, 'Nothing')));
-      rows.push(...fact('Missing', tags(session.missingScopes, 'Nothing: all that was asked for was granted')));
-    }
-    rows.push(...fact('Token ends', expired ? 'It has ended' : this.#countdown.start(session.expiresAt)));
-    if (gate.setUp.renewal !== undefined) rows.push(...fact('Renewed by', gate.setUp.renewal));
-    if (gate.setUp.behind === undefined) rows.push(...fact('API base', session.apiBase ?? 'Not known'));
-    if (gate.outcome?.status === 'signed-in') rows.push(...fact('Came by', VIA[gate.outcome.via]));
-    return rows;
+  /** Signs in for what was asked for and not granted. */
+  async #askAgain(): Promise<void> {
+    const missing = this.#gate?.snapshot().session?.missingScopes ?? [];
+    await this.#gate?.login({ scopes: missing });
   }
+
+  #ways(gate: Gate): HTMLElement[] {
+    return gate.provider.logins.map(({ label, options }) => {
+      const button = element('button', { type: 'button' }, label);
+      button.addEventListener('click', () => void this.#gate?.login(options));
+      return button;
+    });
+  }
+}
+
+function rows(gate: Gate, session: Session): HTMLElement[] {
+  const { user } = session;
+  const { name, email } = gate.who;
+  const tenant = tenantOf(session);
+  const made: HTMLElement[] = [];
+  made.push(...fact('Name', name ?? 'Not told'));
+  if (email !== undefined) made.push(...fact('E-mail', email));
+  if (user !== null) made.push(...fact('Identifier', element('code', {}, user.id)));
+  if (tenant !== null) made.push(...fact('Tenant', element('code', {}, tenant)));
+  if (gate.setUp.behind === undefined) {
+    made.push(...fact('API base', session.apiBase === null ? 'Not known' : element('code', {}, session.apiBase)));
+  }
+  if (gate.outcome?.status === 'signed-in') made.push(...fact('Came by', VIA[gate.outcome.via]));
+  return made;
 }
 
 const VIA = {

@@ -7,7 +7,6 @@ import { factsOf } from './token_facts.js';
 export class TokensPanel {
   readonly #section = find('tokens', HTMLElement);
   readonly #list = find('tokens-list', HTMLElement);
-  readonly #logins = find('tokens-logins', HTMLElement);
   readonly #announce: (text: string) => void;
   #gate: Gate | null = null;
   /** Whose tokens are told of; another person's or provider's are taken away. */
@@ -24,13 +23,6 @@ export class TokensPanel {
     if (this.#owner !== gate.owner) {
       this.#owner = gate.owner;
       this.#list.replaceChildren(...tokens.map((wanted) => this.#row(wanted)));
-      this.#logins.replaceChildren(
-        ...gate.provider.logins.map(({ label, options }) => {
-          const button = element('button', { type: 'button' }, label);
-          button.addEventListener('click', () => void this.#gate?.login(options));
-          return button;
-        }),
-      );
     }
     const usable = ['signed-in', 'expired'].includes(gate.snapshot().status);
     for (const button of this.#section.querySelectorAll('button')) button.disabled = !usable;

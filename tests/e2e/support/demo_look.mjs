@@ -28,6 +28,8 @@ async function violations(page) {
 /** Takes a picture called `name`; nothing may break a rule of axe's or be wider than the page. */
 export async function inspect(page, name) {
   await mkdir(PICTURES, { recursive: true });
+  // Everything from the top, as somebody meets it who comes to the page.
+  await page.evaluate(() => scrollTo(0, 0));
   await page.screenshot({ path: join(PICTURES, `${name}.png`), fullPage: true });
   assert.deepEqual(await violations(page), [], name);
   const { wide, room } = await page.evaluate(() => ({ wide: document.documentElement.scrollWidth, room: innerWidth }));

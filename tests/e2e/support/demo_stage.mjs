@@ -1,11 +1,12 @@
-/** What `npm start` serves, on ports of its own: sandbox, oidc-provider and the demo; and a browser to visit it with. */
+/** What `npm start` serves, on ports of its own: sandbox, oidc-provider, relay and the demo; and a browser to visit it with. */
 import assert from 'node:assert/strict';
 import { startDemo } from '../../../tools/serve/demo.mjs';
 import { demoConfig, doublesFor } from '../../../tools/serve/demo_config.mjs';
 import { startOidcProvider } from '../../../tools/serve/oidc_provider.mjs';
 import { anyPort } from '../../../tools/serve/port.mjs';
 import { startRelay } from '../../../tools/serve/relay.mjs';
-import { relayConfig } from '../../../tools/serve/relay_config.mjs';
+import { relayConfig, relaySecrets } from '../../../tools/serve/relay_config.mjs';
+import { switchedRelay } from '../../../tools/serve/relay_switch.mjs';
 import { startSandbox } from '../../../tools/serve/sandbox.mjs';
 import { launchBrowser } from './browser.mjs';
 import './ending.mjs';
@@ -13,7 +14,8 @@ import { LeakScanner } from './leak_scanner.mjs';
 import { exchange, SandboxControl } from './sandbox_control.mjs';
 import { SecretsSeen } from './secrets_seen.mjs';
 
-export async function openDemoStage() {
+/** `built`: the folder of a static build of the demo, in place of its sources. */
+export async function openDemoStage({ built } = {}) {
   const port = await anyPort();
   const apps = [`http://localhost:${port}`];
   const [sandbox, provider, browser] = await Promise.all([
@@ -23,13 +25,17 @@ export async function openDemoStage() {
   ]);
   const relayPort = await anyPort();
   const host = `localhost:${relayPort}`;
-  const relay = await startRelay({
-    program: process.env.DOCGATE_RELAY,
-    port: relayPort,
-    config: relayConfig({ sandboxPort: sandbox.port, origins: apps, host }),
-  });
-  const config = demoConfig({ sandbox, issuer: provider.issuer, relay: `http://${host}` });
-  const demo = await startDemo({ port, config });
+  const env = relaySecrets();
+  const relay = await switchedRelay(() =>
+    startRelay({
+      program: process.env.DOCGATE_RELAY,
+      port: relayPort,
+      config: relayConfig({ sandboxPort: sandbox.port, origins: apps, host }),
+      env,
+    }),
+  );
+  const config = demoConfig({ sandbox, issuer: provider.issuer, relay: `http://${host}`, relaySwitch: true });
+  const demo = await startDemo({ port, config, relay, built });
   const control = new SandboxControl(sandbox.port, 'default');
   return {
     origin: demo.origin,

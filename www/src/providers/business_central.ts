@@ -1,18 +1,25 @@
 /** The Business Central card: three APIs behind one token. */
 import type { DemoConfig } from '../demo_config.js';
-import { challenges } from './challenges.js';
-import type { DemoProvider, Double } from './provider.js';
+import type { Double } from './double.js';
+import { ENTRA_SCOPES, entraDouble } from './entra_double.js';
+import { PEOPLE } from './people.js';
+import type { DemoProvider } from './provider.js';
 
 /** The double's only company. */
 const COMPANY = 'companies(a1b2c3d4-0000-4000-8000-000000000001)';
 
-export function businessCentral(from: DemoConfig['businessCentral'], relay: string): DemoProvider {
+export function businessCentral(
+  from: DemoConfig['businessCentral'],
+  at: (name: string) => string,
+  relay: string,
+): DemoProvider {
   const { tenant, environment, clientId, login, api } = from;
-  const redirectUri = '/callback/business-central';
+  const redirectUri = at('callback/business-central');
   return {
     id: 'business-central',
     label: 'Business Central',
-    about: `Data, Automation and Admin Center; environment ${environment}`,
+    about: 'Three APIs behind one token: data, Automation and Admin Center',
+    peoples: PEOPLE,
     variants: [
       {
         name: 'calls',
@@ -33,11 +40,18 @@ export function businessCentral(from: DemoConfig['businessCentral'], relay: stri
         },
         clientId,
         redirectUri,
-        postLogoutRedirectUri: '/',
+        postLogoutRedirectUri: at(''),
         scopes: ['.default', 'email'],
         claimsChallenges: true,
         sandbox: { login, api },
       },
+      note:
+        calls === 'relay'
+          ? `Environment ${environment}. The page sends its own token to the relay, which calls the APIs.`
+          : `Environment ${environment}. The page calls the APIs by itself.`,
+      renewal: 'A refresh token, for 24 hours at most',
+      relayed: calls === 'relay',
+      double: withAdminCors(entraDouble('business-central', { parts: ['data', 'automation', 'admin'] })),
       apis: [
         {
           id: 'data',
@@ -81,10 +95,11 @@ export function businessCentral(from: DemoConfig['businessCentral'], relay: stri
       ],
     }),
     profile: false,
+    introduce: null,
+    scopes: ENTRA_SCOPES,
     signOutPage: 'Entra',
     accounts: true,
     windows: true,
-    double: withAdminCors(challenges('business-central', ['data', 'automation', 'admin'])),
     logins: [],
   };
 }

@@ -1,29 +1,23 @@
 /** How the doubles of Microsoft Entra ID's APIs ask more of a token than they do otherwise. */
-import type { Double } from './provider.js';
+import type { Knob } from './double.js';
 
 /** An authentication context that a tenant's policy could want. */
 const CLAIMS = { kind: 'claims', claims: { access_token: { acrs: { essential: true, value: 'c1' } } } };
 
 /** For the APIs in this section of the switches; `parts`: where it has several, each with a challenge of its own. */
-export function challenges(section: string, parts: readonly string[] = []): Double {
+export function challenges(section: string, parts: readonly string[] = []): Knob {
   const switches = (challenge: object | null, person: boolean) => {
     const asked = parts.length === 0 ? challenge : Object.fromEntries(parts.map((part) => [part, challenge]));
     const entra = { claims_need_interaction: person };
     return section === 'entra' ? { entra: { ...entra, challenge: asked } } : { [section]: { challenge: asked }, entra };
   };
   return {
-    title: 'Have the API ask for more',
-    hint: 'This switches the test double. With the real service a policy of the tenant does it, by a claims challenge.',
-    knobs: [
-      {
-        name: 'challenge',
-        legend: 'What the API asks of a token',
-        options: [
-          { value: 'none', label: 'Nothing more', switches: switches(null, false) },
-          { value: 'renewal', label: 'Claims that a renewal brings', switches: switches(CLAIMS, false) },
-          { value: 'person', label: 'Claims that need the person', switches: switches(CLAIMS, true) },
-        ],
-      },
+    name: 'challenge',
+    legend: 'What the API asks of a token',
+    options: [
+      { value: 'none', label: 'Nothing more', switches: switches(null, false) },
+      { value: 'renewal', label: 'Claims that a renewal brings', switches: switches(CLAIMS, false) },
+      { value: 'person', label: 'Claims that need the person', switches: switches(CLAIMS, true) },
     ],
   };
 }

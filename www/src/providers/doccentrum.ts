@@ -1,7 +1,7 @@
 /** The docCentrum card: two tiers in two clouds. */
 import type { EntraCloud } from 'docgate';
 import type { DemoConfig } from '../demo_config.js';
-import { challenges } from './challenges.js';
+import { ENTRA_SCOPES, entraDouble } from './entra_double.js';
 import type { DemoProvider } from './provider.js';
 
 const CLOUDS = {
@@ -9,12 +9,13 @@ const CLOUDS = {
   usgov: { place: 'usgov', graph: 'https://graph.microsoft.us' },
 } as const;
 
-export function doccentrum(from: DemoConfig['doccentrum']): DemoProvider {
-  const redirectUri = '/callback/doccentrum';
+export function doccentrum(from: DemoConfig['doccentrum'], at: (name: string) => string): DemoProvider {
+  const redirectUri = at('callback/doccentrum');
   return {
     id: 'doccentrum',
     label: 'docCentrum',
-    about: 'Premium or Lite, behind the customer’s own tenant',
+    about: 'Premium or Lite, behind the customer’s own tenant; public or US Government cloud',
+    peoples: 'There are no passwords here: choose Ada or Grace, who are of this tenant.',
     variants: [
       {
         name: 'tier',
@@ -42,12 +43,16 @@ export function doccentrum(from: DemoConfig['doccentrum']): DemoProvider {
           provider: { id: 'doccentrum', tier, tenant: from.tenant, cloud },
           clientId,
           redirectUri,
-          postLogoutRedirectUri: '/',
+          postLogoutRedirectUri: at(''),
           scopes: ['Tasks.My.Manage', 'email'],
           apiBase: `${api}/${tier}`,
           claimsChallenges: true,
           sandbox: { login },
         },
+        note: `The API of ${tier === 'lite' ? 'Lite' : 'Premium'} at ${api}/${tier}. The other tier is another resource, and another sign-in.`,
+        renewal: 'A refresh token, for 24 hours at most',
+        relayed: false,
+        double: entraDouble('doccentrum', { cors: 'cors' }),
         apis: [
           {
             id: 'tasks',
@@ -70,10 +75,11 @@ export function doccentrum(from: DemoConfig['doccentrum']): DemoProvider {
       };
     },
     profile: false,
+    introduce: null,
+    scopes: ENTRA_SCOPES,
     signOutPage: 'Entra',
     accounts: true,
     windows: true,
-    double: challenges('doccentrum'),
     logins: [{ label: 'Ask for what an administrator must allow', options: { scopes: ['Tasks.Admin'] } }],
   };
 }

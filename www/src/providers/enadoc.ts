@@ -1,18 +1,27 @@
 /** The Enadoc card: the secret at the relay, and the person who came back to be confirmed. */
 import type { User } from 'docgate';
 import type { DemoConfig } from '../demo_config.js';
-import type { DemoProvider, Knob } from './provider.js';
+import { EVICT, EXPIRE, rateLimit, serverOff } from './acts.js';
+import type { Double, Knob } from './double.js';
+import { PEOPLE } from './people.js';
+import type { DemoProvider } from './provider.js';
 
 /** Asks the person, by the provider's name, whether this account is theirs. */
 export type Confirm = (label: string, user: User) => Promise<boolean>;
 
 const LABEL = 'Enadoc';
 
-export function enadoc(from: DemoConfig['enadoc'], relay: string, confirm: Confirm): DemoProvider {
+export function enadoc(
+  from: DemoConfig['enadoc'],
+  at: (name: string) => string,
+  relay: string,
+  confirm: Confirm,
+): DemoProvider {
   return {
     id: 'enadoc',
     label: LABEL,
-    about: 'The App Secret is at docgate-relay; the page asks who came back',
+    about: 'Its secret is at the relay; nothing proves who came back, so the page asks',
+    peoples: PEOPLE,
     variants: [
       {
         name: 'address',
@@ -42,8 +51,11 @@ export function enadoc(from: DemoConfig['enadoc'], relay: string, confirm: Confi
           confirm: (user) => confirm(LABEL, user),
         },
         clientId: from.clientId,
-        redirectUri: '/callback/enadoc',
+        redirectUri: at('callback/enadoc'),
       },
+      note: 'A home-made flow: an authorization URL to be asked for, no state and no PKCE that comes back, numbered errors.',
+      relayed: true,
+      double: DOUBLE,
       renewal: 'The relay, which keeps the refresh token in a sealed cookie',
       apis: [
         {
@@ -53,6 +65,15 @@ export function enadoc(from: DemoConfig['enadoc'], relay: string, confirm: Confi
             { label: 'Who am I', path: '/api/v3/me' },
             { label: 'Libraries', path: '/api/v3/libraries' },
             { label: 'Tag profiles of library 1', path: '/api/v3/libraries/1/tagprofiles' },
+            {
+              label: 'Upload a document',
+              path: '/api/v3/documents',
+              init: {
+                method: 'POST',
+                headers: { 'Content-Type': 'application/json' },
+                body: '{"name": "From the demo"}',
+              },
+            },
             { label: 'Not there (a numbered error)', path: '/api/v3/libraries/999/tagprofiles' },
           ],
         },
@@ -60,14 +81,11 @@ export function enadoc(from: DemoConfig['enadoc'], relay: string, confirm: Confi
       tokens: [],
     }),
     profile: true,
+    introduce: null,
+    scopes: { meanings: {} },
     signOutPage: null,
     accounts: false,
     windows: false,
-    double: {
-      title: 'Have Enadoc answer otherwise',
-      hint: 'This switches the test double. How the real service answers is not documented; docgate reads all of these.',
-      knobs: KNOBS,
-    },
     logins: [],
   };
 }
@@ -100,3 +118,20 @@ const KNOBS: readonly Knob[] = [
     ],
   },
 ];
+
+const DOUBLE: Double = {
+  hint: 'This switches the test double. How the real service answers is not documented; docgate reads all of these.',
+  acts: [EXPIRE, EVICT],
+  knobs: KNOBS,
+  toggles: [
+    {
+      name: 'withheld',
+      label: 'A permission withheld',
+      hint: 'The app may not read libraries: error 000.010.',
+      on: { enadoc: { withheld: ['library'] } },
+      off: { enadoc: { withheld: [] } },
+    },
+    rateLimit({ enadoc: ['token', 'api'] }),
+    serverOff('Nobody tells the authorization URL: 503.', { enadoc: ['authorization_url', 'discovery'] }),
+  ],
+};

@@ -1,16 +1,18 @@
 /** The Microsoft Entra ID card: Microsoft Graph and an API of the app's own, each with a token for itself. */
 import type { DemoConfig } from '../demo_config.js';
-import { challenges } from './challenges.js';
+import { ENTRA_SCOPES, entraDouble } from './entra_double.js';
+import { PEOPLE } from './people.js';
 import type { DemoProvider } from './provider.js';
 
 const GRAPH = 'https://graph.microsoft.com';
 const OWN = 'api://demo-api';
 
-export function entra(from: DemoConfig['entra'], relay: string): DemoProvider {
+export function entra(from: DemoConfig['entra'], at: (name: string) => string, relay: string): DemoProvider {
   return {
     id: 'entra',
     label: 'Microsoft Entra ID',
-    about: 'Two tenants, several accounts; Microsoft Graph and an API of your own',
+    about: 'Several accounts at once; Microsoft Graph and an API of your own from one sign-in',
+    peoples: PEOPLE,
     variants: [
       {
         name: 'registration',
@@ -31,15 +33,19 @@ export function entra(from: DemoConfig['entra'], relay: string): DemoProvider {
           ...(registration === 'relay' && { relay: `${relay}/entra` }),
         },
         clientId: registration === 'spa' ? from.clientId : from.webClientId,
-        redirectUri: registration === 'relay' ? '/callback/relay-entra' : '/callback/entra',
-        postLogoutRedirectUri: '/',
+        redirectUri: at(registration === 'relay' ? 'callback/relay-entra' : 'callback/entra'),
+        postLogoutRedirectUri: at(''),
         scopes: [`${GRAPH}/User.Read`, 'email'],
         apiBase: from.graph,
         allowedOrigins: [from.demoApi],
         claimsChallenges: true,
         sandbox: { login: from.login },
       },
-      ...(registration === 'relay' && { renewal: 'The relay, with the client’s secret' }),
+      note: NOTES[registration ?? ''] ?? '',
+      renewal:
+        registration === 'relay' ? 'The relay, with the client’s secret' : 'A refresh token, for 24 hours at most',
+      relayed: registration === 'relay',
+      double: entraDouble('entra', { cors: 'api_cors' }),
       apis: [
         {
           id: 'graph',
@@ -70,10 +76,17 @@ export function entra(from: DemoConfig['entra'], relay: string): DemoProvider {
       ],
     }),
     profile: false,
+    introduce: null,
+    scopes: ENTRA_SCOPES,
     signOutPage: 'Entra',
     accounts: true,
     windows: true,
-    double: challenges('entra'),
     logins: [{ label: 'Ask for a scope that does not exist', options: { scopes: [`${OWN}/Files.Burn`] } }],
   };
 }
+
+const NOTES: Readonly<Record<string, string>> = {
+  spa: 'People of two tenants may sign in. The redirect URI is registered for a single-page application, as it has to be.',
+  web: 'The redirect URI is registered as Web, which Entra refuses to a page: see what docgate makes of it.',
+  relay: 'The registration is of the type Web and has a secret, which is at the relay.',
+};

@@ -10,14 +10,19 @@ import { oidc } from './oidc.js';
 import type { DemoProvider } from './provider.js';
 
 /** One redirect URI for each provider: an answer of one can then never be taken for another's. */
-export function demoProviders(config: DemoConfig, confirm: Confirm): readonly DemoProvider[] {
+export function demoProviders(
+  config: DemoConfig,
+  at: (name: string) => string,
+  confirm: Confirm,
+): readonly DemoProvider[] {
+  const { relay } = config;
   return [
-    docspace(config.docspace, config.relay),
-    oidc(config.oidc),
-    entra(config.entra, config.relay),
-    doccentrum(config.doccentrum),
-    businessCentral(config.businessCentral, config.relay),
-    enadoc(config.enadoc, config.relay, confirm),
-    docplanner(config.docplanner, config.relay),
+    docspace(config.docspace, at, relay),
+    oidc(config.oidc, at),
+    entra(config.entra, at, relay),
+    doccentrum(config.doccentrum, at),
+    businessCentral(config.businessCentral, at, relay),
+    enadoc(config.enadoc, at, relay, confirm),
+    docplanner(config.docplanner, at, relay),
   ];
 }

@@ -1,6 +1,7 @@
 /** What the demo knows of a provider: how to reach it, what can be chosen about it, what is worth trying there. */
 import type { Auth, AuthConfig, FetchOptions, GuardedConfig, LoginOptions, TokenOptions } from 'docgate';
-import type { Switches } from '../switches.js';
+import type { Introduced } from '../gate.js';
+import type { Double } from './double.js';
 
 export interface ReadyMadeCall {
   readonly label: string;
@@ -37,47 +38,52 @@ export interface Variant {
 /** The value that is chosen of each variant, by its name. */
 export type Chosen = Readonly<Record<string, string>>;
 
-/** One thing that the provider's test double can be told to do in several ways; the first is what it does by itself. */
-export interface Knob {
-  readonly name: string;
-  readonly legend: string;
-  readonly options: readonly { readonly value: string; readonly label: string; readonly switches: Switches }[];
-}
-
-/** What can be changed at the test double, and what that stands for at the real service. */
-export interface Double {
-  readonly title: string;
-  readonly hint: string;
-  readonly knobs: readonly Knob[];
-}
-
 /** A provider with its variants chosen. */
 export interface SetUp {
   /** What the app would write itself; the demo adds only its log hook. */
   readonly config: AuthConfig;
+  /** What this choice means, in a sentence. */
+  readonly note: string;
   /** What is called, where people sign in elsewhere (by `config`) and their sign-in guards it. */
   readonly behind?: (guard: Auth) => GuardedConfig;
   /** What renews the session, where something does. */
   readonly renewal?: string;
+  /** Whether docgate-relay takes part. */
+  readonly relayed: boolean;
   readonly apis: readonly DemoApi[];
   readonly tokens: readonly WantedToken[];
+  /** What can be changed at the test double; `null` where none is behind this choice. */
+  readonly double: Double | null;
 }
 
 export interface DemoProvider {
   readonly id: 'docspace' | 'oidc' | 'entra' | 'doccentrum' | 'business-central' | 'enadoc' | 'docplanner';
   readonly label: string;
+  /** What is particular to it, in a line. */
   readonly about: string;
+  /** Who can sign in, in a sentence. */
+  readonly peoples: string;
   readonly variants: readonly Variant[];
   setUp(chosen: Chosen): SetUp;
   /** Whether `fetchProfile()` has anything to ask. */
   readonly profile: boolean;
+  /** Reads a name out of what `fetchProfile()` gave, where no token tells one; `null` where one does. */
+  readonly introduce: ((profile: Readonly<Record<string, unknown>>, apiBase: string | null) => Introduced) | null;
+  /** What the scopes are good for, as far as that is worth a line. */
+  readonly scopes: ScopeNotes;
   /** The name on the provider's sign-out page, where there is one that comes back. */
   readonly signOutPage: string | null;
   /** Whether several people can be signed in beside each other. */
   readonly accounts: boolean;
   /** Whether its sign-in can be in a window of its own. */
   readonly windows: boolean;
-  readonly double: Double | null;
   /** Further ways to sign in that are worth trying. */
   readonly logins: readonly { readonly label: string; readonly options: LoginOptions }[];
+}
+
+/** By the scope's name. */
+export interface ScopeNotes {
+  readonly meanings: Readonly<Record<string, string>>;
+  /** The granted scope that opens the same at the API as this one, where one does. */
+  readonly coveredBy?: (scope: string, granted: readonly string[]) => string | null;
 }
