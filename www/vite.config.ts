@@ -25,5 +25,7 @@ export default defineConfig({
     outDir: here('dist'),
     emptyOutDir: true,
     modulePreload: { polyfill: false },
+    // The wasm is in it.
+    chunkSizeWarningLimit: 1000,
   },
 });

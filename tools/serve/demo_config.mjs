@@ -4,7 +4,17 @@ import { RELAY_SWITCH } from './relay_switch.mjs';
 
 /** Where people come back to: the redirect URIs of all cards, as paths below the demo. */
 export const CALLBACKS = [
-  ...['docspace', 'relay-docspace', 'oidc', 'entra', 'relay-entra', 'doccentrum', 'business-central', 'enadoc'],
+  ...[
+    'docspace',
+    'docspace-cloud',
+    'relay-docspace',
+    'oidc',
+    'entra',
+    'relay-entra',
+    'doccentrum',
+    'business-central',
+    'enadoc',
+  ],
   'docplanner',
 ].map((name) => `callback/${name}`);
 
@@ -17,9 +27,12 @@ const FABRIKAM = '22222222-2222-4222-8222-222222222222';
 /** Where Docplanner's people come back to from their sign-in; the doubles know it by `doublesFor`. */
 const GUARD = '/callback/docplanner';
 
+/** The same for DocSpace's cloud, which is another issuer than a portal of one's own. */
+const CLOUD = '/callback/docspace-cloud';
+
 /** Further flags of the sandbox, for the demo at these origins. */
 export const doublesFor = (apps) => [
-  ...apps.flatMap((origin) => ['--redirect-uri', `${origin}${GUARD}`]),
+  ...apps.flatMap((origin) => [GUARD, CLOUD].flatMap((path) => ['--redirect-uri', `${origin}${path}`])),
   // What the relay can check by itself (RFC 9068).
   ...['--switch', 'oidc.access_token_format="jwt"'],
 ];
@@ -36,6 +49,7 @@ export function demoConfig({ sandbox, issuer, relay, relaySwitch = false }) {
     relay: `${relay}/v1`,
     docspace: {
       portal: sandbox.portal,
+      cloud: { login: double('docspace-cloud'), api: double('docspace-eu') },
       clientId: 'demo-docspace',
       confidentialClientId: 'demo-docspace-confidential',
       scopes: ['accounts.self:read', 'files:read', 'rooms:read'],

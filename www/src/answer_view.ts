@@ -14,9 +14,10 @@ export class AnswerView {
   readonly #headersBox = find('answer-headers-box', HTMLElement);
   readonly #headers = find('answer-headers', HTMLElement);
   readonly #body = find('answer-body', HTMLElement);
+  readonly #copy = find('answer-copy', HTMLButtonElement);
 
   constructor(announce: (text: string) => void) {
-    copies(find('answer-copy', HTMLButtonElement), () => this.#body.textContent ?? '', announce);
+    copies(this.#copy, () => this.#body.textContent ?? '', announce);
   }
 
   hide(): void {
@@ -35,6 +36,7 @@ export class AnswerView {
     this.#headersBox.hidden = headers.length === 0;
     this.#headers.replaceChildren(...headers.flatMap(([name, value]) => [...fact(name, element('code', {}, value))]));
     this.#body.replaceChildren(...(json ? jsonParts(body) : [body]));
+    this.#copy.hidden = length === 0;
     this.#section.hidden = false;
   }
 }

@@ -67,7 +67,11 @@ export class ApiPanel {
   #choose(api: DemoApi | undefined): void {
     this.#api = api;
     const buttons = (api?.calls ?? []).map((call) => this.#button(call));
-    if (this.#gate?.provider.profile) buttons.push(this.#profile());
+    const { profile, introspects } = this.#gate?.provider ?? {};
+    if (profile) buttons.push(this.#question('Fetch profile', 'Profile', (auth) => auth.fetchProfile()));
+    if (introspects) {
+      buttons.push(this.#question('Is the token good?', 'Introspection', (auth) => auth.introspect()));
+    }
     this.#calls.replaceChildren(...buttons);
     const used = (api?.calls ?? []).map(({ init }) => init?.method ?? 'GET');
     const methods = new Set(['GET', 'POST', ...used]);
@@ -99,9 +103,10 @@ export class ApiPanel {
     return button;
   }
 
-  #profile(): HTMLButtonElement {
-    const button = element('button', { type: 'button', class: 'call' }, 'Fetch profile');
-    button.addEventListener('click', () => void this.#call('', 'Profile', (auth) => auth.fetchProfile()));
+  /** A question of docgate's own, which is no path. */
+  #question(label: string, title: string, ask: (auth: Auth) => Promise<Answer>): HTMLButtonElement {
+    const button = element('button', { type: 'button', class: 'call' }, label);
+    button.addEventListener('click', () => void this.#call('', title, ask));
     return button;
   }
 

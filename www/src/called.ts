@@ -14,6 +14,6 @@ export const OWN_CALL = 'api ';
 export function calledEntry(method: string, url: string, took: number, status: number | null): FlowEntry {
   const redacted = method === 'GET' ? ['authorization'] : ['authorization', 'body'];
   const detail = `${OWN_CALL}${method} ${url.split('?')[0]}`;
-  const entry = { at: Date.now(), detail, redacted, took };
+  const entry = { at: Date.now() - Math.round(took), detail, redacted, took };
   return status === null ? { ...entry, event: 'failed', code: 'network' } : { ...entry, event: 'response', status };
 }

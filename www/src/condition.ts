@@ -86,7 +86,7 @@ export function headline(gate: Gate): string {
     case 'signed-out':
       return `Nobody is signed in to ${label}`;
     case 'signing-in':
-      return gate.stage === 'returning' ? `Back from ${label}…` : `Off to ${label}…`;
+      return UNDER_WAY[gate.stage ?? 'leaving'](label);
     case 'signed-in':
       return 'Signed in';
     case 'expired':
@@ -100,9 +100,15 @@ export function headline(gate: Gate): string {
   }
 }
 
+const UNDER_WAY = {
+  leaving: (label: string) => `Off to ${label}…`,
+  window: (label: string) => `${label} is open in a window`,
+  returning: (label: string) => `Back from ${label}…`,
+} as const;
+
 const STAGES = {
   leaving: (label: string) => `The page is about to be left for ${label}. The answer comes back to this tab.`,
-  window: (label: string) => `${label} is open in a window of its own. Finish there; this page stays as it is.`,
+  window: () => 'Finish there; this page stays as it is, and hears of it.',
   returning: () => 'The address bar is clean already. Now the code is exchanged, and what comes back is checked.',
 } as const;
 

@@ -21,7 +21,12 @@ export interface DemoConfig {
   readonly relay: string;
   /** Stops and starts the relay, where whoever serves this page can; beside the page. */
   readonly relaySwitch: string | null;
-  readonly docspace: Registration & { readonly portal: string; readonly confidentialClientId: string };
+  readonly docspace: Registration & {
+    readonly portal: string;
+    /** The doubles of the cloud: where people sign in, and the portal. */
+    readonly cloud: { readonly login: string; readonly api: string };
+    readonly confidentialClientId: string;
+  };
   readonly oidc: Registration & {
     readonly issuer: string;
     readonly apiBase: string | null;
@@ -52,6 +57,7 @@ export async function loadDemoConfig(): Promise<DemoConfig> {
   if (!answer.ok) throw new Error(`config.json answered ${answer.status}`);
   const whole = new Reader(await answer.json(), '');
   const docspace = whole.inner('docspace');
+  const cloud = docspace.inner('cloud');
   const oidc = whole.inner('oidc');
   const entra = whole.inner('entra');
   const doccentrum = whole.inner('doccentrum');
@@ -65,6 +71,7 @@ export async function loadDemoConfig(): Promise<DemoConfig> {
     docspace: {
       ...registration(docspace),
       portal: docspace.text('portal'),
+      cloud: { login: cloud.text('login'), api: cloud.text('api') },
       confidentialClientId: docspace.text('confidentialClientId'),
     },
     oidc: {

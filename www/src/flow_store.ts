@@ -22,8 +22,10 @@ export class FlowStore {
     this.#keep();
   }
 
+  /** By when it began: a call is noted when it has its answer. */
   of(provider: string): FlowEntry[] {
-    return this.#noted.filter((noted) => noted.provider === provider).map(({ entry }) => entry);
+    const entries = this.#noted.filter((noted) => noted.provider === provider).map(({ entry }) => entry);
+    return entries.sort((one, other) => one.at - other.at);
   }
 
   clear(provider: string): void {

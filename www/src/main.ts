@@ -5,6 +5,7 @@ import { pathOf } from './base.js';
 import { ConfirmDialog } from './confirm_dialog.js';
 import { Control } from './control.js';
 import { loadDemoConfig } from './demo_config.js';
+import { DoctorPanel } from './doctor_panel.js';
 import { DoublePanel } from './double_panel.js';
 import { find } from './element.js';
 import { FlowPanel } from './flow_panel.js';
@@ -58,6 +59,7 @@ async function start(): Promise<void> {
     new TokensPanel(announce),
     new DoublePanel(new Control(config.control, config.relaySwitch), announce),
     flow,
+    new DoctorPanel(announce),
     new ProblemPanel(announce),
   ];
   gallery.choose(callbackOf);

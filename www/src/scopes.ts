@@ -18,6 +18,7 @@ const PICTURES = { granted: 'good', missing: 'bad', covered: 'info', asked: 'out
 /** Nothing where the provider has no scopes. */
 export function scopeList(gate: Gate, session: Session | null, askAgain: () => void): HTMLElement[] {
   const { scopes: asked } = gate.setUp.config;
+  if (gate.auth === null) return [];
   if (asked === undefined) return [element('p', { class: 'hint' }, 'This provider has no scopes.')];
   const { coveredBy } = gate.provider.scopes;
   if (session === null) return [list(asked.map((scope) => row(gate, scope, 'asked')))];

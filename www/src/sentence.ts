@@ -4,7 +4,7 @@ import type { Gate } from './gate.js';
 export function sentenceFor(gate: Gate): string {
   const { label } = gate.provider;
   if (gate.stage === 'returning') return `Back from ${label}: finishing the sign-in…`;
-  if (gate.stage === 'window') return `${label} is open in a window of its own.`;
+  if (gate.stage === 'window') return `${label} is open in a window.`;
   if (gate.stage === 'leaving') return `Off to ${label}…`;
   const { status, session } = gate.snapshot();
   const who = session?.user?.name;

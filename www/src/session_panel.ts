@@ -23,10 +23,7 @@ export class SessionPanel {
     const shown = JSON.stringify([gate.provider.id, gate.chosen, status, session, gate.who, gate.outcome?.status]);
     if (shown === this.#shown) return;
     this.#shown = shown;
-    this.#hint.textContent =
-      session === null
-        ? 'Nobody is signed in. This is what a sign-in will ask for.'
-        : 'What the app knows. A token is not among it.';
+    this.#hint.textContent = hintFor(gate, session);
     this.#facts.replaceChildren(...(session === null ? [] : rows(gate, session)));
     this.#scopes.replaceChildren(...scopeList(gate, session, () => void this.#askAgain()));
     this.#logins.replaceChildren(...(session === null ? [] : this.#ways(gate)));
@@ -47,6 +44,13 @@ export class SessionPanel {
       return button;
     });
   }
+}
+
+function hintFor(gate: Gate, session: Session | null): string {
+  if (gate.auth === null) return 'There can be no session with this config.';
+  return session === null
+    ? 'Nobody is signed in. This is what a sign-in will ask for.'
+    : 'What the app knows. A token is not among it.';
 }
 
 function rows(gate: Gate, session: Session): HTMLElement[] {

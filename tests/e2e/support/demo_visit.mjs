@@ -1,5 +1,6 @@
 /** A person at the demo: presses what is on it, and goes through the pages of the Entra double. */
 import assert from 'node:assert/strict';
+import { setTimeout as pause } from 'node:timers/promises';
 
 export class DemoVisit {
   #stage;
@@ -50,6 +51,16 @@ export class DemoVisit {
     await this.button(name).click();
   }
 
+  /** Presses it again and again, as a patient person does, until `done` gives true. */
+  async until(name, done) {
+    for (let presses = 0; presses < 40; presses += 1) {
+      if (await this.button(name).isVisible()) await this.press(name);
+      await pause(500);
+      if (await done()) return;
+    }
+    assert.fail(`${name} never helped`);
+  }
+
   async choose(name) {
     await this.page.getByRole('radio', { name, exact: true }).check();
   }
@@ -89,6 +100,23 @@ export class DemoVisit {
   async have(name) {
     await this.choose(name);
     await this.page.locator('#double-result').filter({ hasText: name }).waitFor();
+  }
+
+  /** What the page says of the sign-in: the word in the chip, and the heading or the name beside it. */
+  async condition(page = this.page) {
+    const heading = page.locator('#state h3:visible').first();
+    return [await page.locator('#state-chip').innerText(), await heading.innerText()];
+  }
+
+  /** The panel of the double has told this. */
+  async told(text) {
+    await this.page.locator('#double-result').filter({ hasText: text }).waitFor();
+  }
+
+  /** Switches something of the double, or the relay, on or off. */
+  async turn(name, on) {
+    await this.page.getByRole('switch', { name, exact: true }).setChecked(on);
+    await this.told(/set|relay/);
   }
 
   async who() {

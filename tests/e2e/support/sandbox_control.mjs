@@ -72,8 +72,8 @@ export class SandboxControl {
   }
 
   /** The user takes the app off "Authorized apps". */
-  revoke(user = 'ada') {
-    return this.#call('POST', 'revoke', { client: 'demo-docspace', user });
+  revoke(user = 'ada', client = 'demo-docspace') {
+    return this.#call('POST', 'revoke', { client, user });
   }
 
   expire(what) {

@@ -95,6 +95,7 @@ export function businessCentral(
       ],
     }),
     profile: false,
+    introspects: false,
     introduce: null,
     scopes: ENTRA_SCOPES,
     signOutPage: 'Entra',

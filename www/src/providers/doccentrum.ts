@@ -75,6 +75,7 @@ export function doccentrum(from: DemoConfig['doccentrum'], at: (name: string) =>
       };
     },
     profile: false,
+    introspects: false,
     introduce: null,
     scopes: ENTRA_SCOPES,
     signOutPage: 'Entra',

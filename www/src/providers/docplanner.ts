@@ -33,6 +33,7 @@ export function docplanner(from: DemoConfig['docplanner'], at: (name: string) =>
       tokens: [],
     }),
     profile: false,
+    introspects: false,
     introduce: null,
     scopes: {
       meanings: {

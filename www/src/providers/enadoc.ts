@@ -81,6 +81,7 @@ export function enadoc(
       tokens: [],
     }),
     profile: true,
+    introspects: false,
     introduce: null,
     scopes: { meanings: {} },
     signOutPage: null,

@@ -76,6 +76,7 @@ export function entra(from: DemoConfig['entra'], at: (name: string) => string, r
       ],
     }),
     profile: false,
+    introspects: false,
     introduce: null,
     scopes: ENTRA_SCOPES,
     signOutPage: 'Entra',

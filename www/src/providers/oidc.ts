@@ -50,6 +50,7 @@ export function oidc(from: DemoConfig['oidc'], at: (name: string) => string): De
             double: null,
           },
     profile: true,
+    introspects: false,
     introduce,
     scopes: {
       meanings: {

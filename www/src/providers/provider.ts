@@ -67,6 +67,8 @@ export interface DemoProvider {
   setUp(chosen: Chosen): SetUp;
   /** Whether `fetchProfile()` has anything to ask. */
   readonly profile: boolean;
+  /** Whether the server tells a page if its token is still good. */
+  readonly introspects: boolean;
   /** Reads a name out of what `fetchProfile()` gave, where no token tells one; `null` where one does. */
   readonly introduce: ((profile: Readonly<Record<string, unknown>>, apiBase: string | null) => Introduced) | null;
   /** What the scopes are good for, as far as that is worth a line. */
