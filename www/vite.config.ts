@@ -14,6 +14,7 @@ export default defineConfig({
   resolve: {
     alias: [
       { find: /^docgate$/, replacement: here('../pkg/dist/index.js') },
+      { find: /^docgate\/docspace\/api$/, replacement: here('../pkg/dist/docspace_api.js') },
       { find: /^docgate\/doctor$/, replacement: here('../pkg/dist/doctor.js') },
     ],
   },

@@ -171,7 +171,7 @@ test('relay down: what needs it fails and says so; up again, the session goes on
   await visit.turn('Relay down', false);
   await visit.told('The relay runs again.');
   // docgate does not ask a server again at once that has just failed.
-  await visit.until('Try again', () => visit.alert.isHidden());
+  await visit.until('Renew the token now', () => visit.page.locator('#state-note').isVisible());
   await visit.says('The token was renewed.');
   await visit.finish();
   serves(t, 'R-089', 'demo: a renewal fails while the relay is down, and the session goes on afterwards');

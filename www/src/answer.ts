@@ -7,6 +7,8 @@ export type Answer = Response | Readonly<Record<string, unknown>>;
 
 export interface Described {
   readonly line: string;
+  /** `null` where docgate has read it already. */
+  readonly status: number | null;
   readonly good: boolean;
   /** Those that the page may read. */
   readonly headers: readonly (readonly [name: string, value: string])[];
@@ -25,12 +27,22 @@ const SHOWN = 20_000;
 export async function describe(answer: Answer): Promise<Described> {
   if (!(answer instanceof Response)) {
     const text = JSON.stringify(answer, null, 2);
-    return { line: 'Received', good: true, headers: [], body: cut(text), json: true, length: text.length, advice: '' };
+    return {
+      line: 'Received',
+      status: null,
+      good: true,
+      headers: [],
+      body: cut(text),
+      json: true,
+      length: text.length,
+      advice: '',
+    };
   }
   const body = await answer.text();
   const formatted = pretty(body);
   return {
     line: `${answer.status} ${answer.statusText}`.trim(),
+    status: answer.status,
     good: answer.ok,
     headers: [...answer.headers],
     body: body === '' ? '(empty)' : cut(formatted ?? body),

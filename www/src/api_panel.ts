@@ -129,7 +129,10 @@ export class ApiPanel {
       }
     });
     if (shown === null || gate !== this.#gate || owner !== gate.owner) return;
-    this.#answer.show(title, shown);
-    this.#announce(`${title}: ${shown.line}. ${shown.advice}`.trim());
+    // Which scope it is that a call lacks, where the provider's rules are known.
+    const lacks = shown.status === 403 ? (gate.provider.scopes.refused?.(method, path) ?? '') : '';
+    const advice = `${shown.advice} ${lacks}`.trim();
+    this.#answer.show(title, { ...shown, advice });
+    this.#announce(`${title}: ${shown.line}. ${advice}`.trim());
   }
 }

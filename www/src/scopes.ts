@@ -20,13 +20,17 @@ export function scopeList(gate: Gate, session: Session | null, askAgain: () => v
   const { scopes: asked } = gate.setUp.config;
   if (gate.auth === null) return [];
   if (asked === undefined) return [element('p', { class: 'hint' }, 'This provider has no scopes.')];
-  const { coveredBy } = gate.provider.scopes;
+  const { coveredBy, explain } = gate.provider.scopes;
   if (session === null) return [list(asked.map((scope) => row(gate, scope, 'asked')))];
   const missing = session.missingScopes.map((scope) => {
     const by = coveredBy?.(scope, session.scopes) ?? null;
     return row(gate, scope, by === null ? 'missing' : 'covered', by);
   });
   const made: HTMLElement[] = [list([...session.scopes.map((scope) => row(gate, scope, 'granted')), ...missing])];
+  const sentences = missing.length === 0 ? [] : (explain?.(session) ?? []);
+  if (sentences.length > 0) {
+    made.push(element('div', { class: 'advice' }, ...sentences.map((sentence) => element('p', {}, sentence))));
+  }
   if (missing.length > 0) {
     const button = element('button', { type: 'button' }, 'Ask for what is missing');
     button.addEventListener('click', askAgain);
@@ -40,7 +44,8 @@ export function scopeList(gate: Gate, session: Session | null, askAgain: () => v
 const list = (rows: readonly HTMLElement[]) => element('ul', { class: 'scopes' }, ...rows);
 
 function row(gate: Gate, scope: string, standing: Standing, by: string | null = null): HTMLElement {
-  const { meanings } = gate.provider.scopes;
+  const { meanings, opens } = gate.provider.scopes;
+  const routes = opens?.(scope) ?? [];
   const said = Object.hasOwn(meanings, scope) ? meanings[scope] : undefined;
   const words = [said, by === null ? undefined : `The API opens it by ${by}.`].filter((each) => each !== undefined);
   return element(
@@ -54,5 +59,6 @@ function row(gate: Gate, scope: string, standing: Standing, by: string | null = 
       element('span', { class: 'scope-standing' }, WORDS[standing]),
     ),
     ...(words.length === 0 ? [] : [element('span', { class: 'scope-means' }, words.join('. '))]),
+    ...(routes.length === 0 ? [] : [element('span', { class: 'scope-opens' }, `Opens ${routes.join(', ')}`)]),
   );
 }

@@ -1,4 +1,5 @@
 /** The DocSpace card: a portal of one's own, the cloud, and the relay, which renews. */
+import { profileOf } from 'docgate/docspace/api';
 import type { DemoConfig } from '../demo_config.js';
 import type { Introduced } from '../gate.js';
 import { docspaceDouble, PORTALS } from './docspace_double.js';
@@ -74,15 +75,13 @@ const PLACES: Readonly<Record<string, (from: From, at: (name: string) => string,
   relay: relayed,
 };
 
-/** `people/@self`, as its envelope holds it. */
+/** `people/@self`. */
 function introduce(profile: Readonly<Record<string, unknown>>, apiBase: string | null): Introduced {
-  const { response } = profile;
-  const person = typeof response === 'object' && response !== null ? (response as typeof profile) : profile;
-  const { displayName: name, email, avatar } = person;
+  const { name, email, avatar } = profileOf(profile, apiBase);
   return {
-    ...(typeof name === 'string' && { name }),
-    ...(typeof email === 'string' && { email }),
-    ...(typeof avatar === 'string' && apiBase !== null && { picture: new URL(avatar, apiBase).href }),
+    ...(name !== null && { name }),
+    ...(email !== null && { email }),
+    ...(avatar !== null && { picture: avatar }),
   };
 }
 

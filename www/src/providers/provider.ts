@@ -1,5 +1,5 @@
 /** What the demo knows of a provider: how to reach it, what can be chosen about it, what is worth trying there. */
-import type { Auth, AuthConfig, FetchOptions, GuardedConfig, LoginOptions, TokenOptions } from 'docgate';
+import type { Auth, AuthConfig, FetchOptions, GuardedConfig, LoginOptions, Session, TokenOptions } from 'docgate';
 import type { Introduced } from '../gate.js';
 import type { Double } from './double.js';
 
@@ -83,9 +83,16 @@ export interface DemoProvider {
   readonly logins: readonly { readonly label: string; readonly options: LoginOptions }[];
 }
 
-/** By the scope's name. */
+/** What scopes are for. */
 export interface ScopeNotes {
+  /** By the scope's name. */
   readonly meanings: Readonly<Record<string, string>>;
+  /** Methods and routes of the API. */
+  readonly opens?: (scope: string) => readonly string[];
   /** The granted scope that opens the same at the API as this one, where one does. */
   readonly coveredBy?: (scope: string, granted: readonly string[]) => string | null;
+  /** What the scopes mean that a session lacks, in sentences. */
+  readonly explain?: (session: Session) => readonly string[];
+  /** What a call would have needed that was forbidden, in a sentence. */
+  readonly refused?: (method: string, path: string) => string;
 }
