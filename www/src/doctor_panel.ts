@@ -106,13 +106,32 @@ const STATUSES = {
   skipped: ['skip', 'skipped'],
 } as const;
 
+/** The checks as people call them. */
+const CHECKS: Readonly<Record<Check['name'], string>> = {
+  config: 'The config',
+  webassembly: 'WebAssembly',
+  'secure-context': 'Secure context',
+  frame: 'Not in a foreign frame',
+  storage: 'Storage',
+  tabs: 'Other tabs',
+  'opener-policy': 'Opener policy',
+  'redirect-uri': 'Redirect URI',
+  metadata: 'Metadata',
+  keys: 'Signing keys',
+  'identity-server': 'Identity server',
+  'token-endpoint': 'Token endpoint',
+  relay: 'Relay',
+  apis: 'APIs',
+  clock: 'Clock',
+};
+
 function checkOf({ name, status, detail }: Check): HTMLElement {
   const [picture, word] = STATUSES[status];
   return element(
     'li',
     { class: `check check-${status}` },
     icon(picture),
-    element('span', { class: 'check-name' }, name, element('span', { class: 'unseen' }, `, ${word}`)),
+    element('span', { class: 'check-name' }, CHECKS[name] ?? name, element('span', { class: 'unseen' }, `, ${word}`)),
     element('span', { class: 'check-detail' }, detail ?? ''),
   );
 }

@@ -5,7 +5,7 @@
 import { type FlowEntry, OWN_CALL } from './called.js';
 import { tell } from './flow_words.js';
 
-export type Step = 'before' | 'callback' | 'token' | 'api' | 'renewal' | 'tabs' | 'session' | 'out';
+export type Step = 'before' | 'callback' | 'token' | 'api' | 'renewal' | 'tabs' | 'session' | 'out' | 'doctor';
 
 export const STEPS: Readonly<Record<Step, string>> = {
   before: 'Before the redirect',
@@ -16,6 +16,7 @@ export const STEPS: Readonly<Record<Step, string>> = {
   tabs: 'Tabs',
   session: 'Session',
   out: 'Sign-out',
+  doctor: 'Doctor',
 };
 
 /** One thing that happened: a request with its answer, or something else. */
@@ -88,11 +89,14 @@ function phaseAfter(phase: Step, entry: FlowEntry): Step {
     case 'session':
       return entry.detail === 'to be confirmed' ? 'token' : 'session';
     case 'request':
-      return nameOf(entry) === 'refresh' ? 'renewal' : phase;
+      return ASIDE[nameOf(entry)] ?? phase;
     default:
       return phase;
   }
 }
+
+/** What begins at any time, and brings requests of its own: for the keys, for example. */
+const ASIDE: Readonly<Record<string, Step>> = { refresh: 'renewal', probe: 'doctor' };
 
 const BY_NAME: Readonly<Record<string, Step>> = {
   'login-started': 'before',
@@ -101,6 +105,8 @@ const BY_NAME: Readonly<Record<string, Step>> = {
   callback: 'callback',
   token: 'token',
   refresh: 'renewal',
+  probe: 'doctor',
+  introspection: 'api',
   revocation: 'out',
   'relay-logout': 'out',
   tab: 'tabs',

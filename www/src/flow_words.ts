@@ -12,6 +12,7 @@ const REQUESTS: Readonly<Record<string, string>> = {
   profile: 'The provider is asked who it is',
   revocation: 'A token is given back',
   introspection: 'The server is asked whether the token is good',
+  probe: 'The token endpoint is tried with a code that cannot exist',
   api: 'The API is called',
 };
 
@@ -47,7 +48,7 @@ export function tell(event: string, detail: string): string {
       return 'The page is left';
     case 'request':
     case 'response':
-      return known(REQUESTS, detail.split(' ')[0] ?? '') ?? detail;
+      return request(detail.split(' ')[0] ?? '');
     case 'callback':
       return known(CALLBACKS, detail) ?? detail;
     case 'session':
@@ -64,6 +65,8 @@ export function tell(event: string, detail: string): string {
       return `${detail.slice(0, 1).toUpperCase()}${detail.slice(1)}`;
   }
 }
+
+const request = (purpose: string) => known(REQUESTS, purpose) ?? purpose;
 
 const known = (words: Readonly<Record<string, string>>, name: string) =>
   Object.hasOwn(words, name) ? words[name] : undefined;

@@ -134,6 +134,11 @@ export class DemoVisit {
     );
   }
 
+  /** The same as `finish` where nobody has signed in, so that there is no token to look for. */
+  async leave(expected = []) {
+    await this.#person.finish(expected);
+  }
+
   /** The address holds nothing of a callback, no secret lies about, and the console has but the `expected`. */
   async finish(expected = []) {
     assert.equal(new URL(this.page.url()).search, '', 'the address is clean');
