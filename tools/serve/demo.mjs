@@ -7,10 +7,10 @@ import { RELAY_SWITCH } from './relay_switch.mjs';
 
 /**
  * Serves `www/` on loopback. `config`: see `demoConfig`; `relay`: the switched relay, where the page may stop it;
- * `built`: the folder of a static build instead of the sources. Gives `{ port, origin, stop() }`.
+ * `built`: the folder of a static build instead of the sources, `base`: the path that this is below. Gives `{ port, origin, stop() }`.
  */
-export async function startDemo({ port, config, relay, built, quiet = true }) {
-  if (built !== undefined) return await startBuiltDemo({ port, config, relay, folder: built });
+export async function startDemo({ port, config, relay, built, base, quiet = true }) {
+  if (built !== undefined) return await startBuiltDemo({ port, config, relay, folder: built, base });
   const { createServer } = await import('vite');
   const server = await createServer({
     configFile: at('www', 'vite.config.ts'),

@@ -21,6 +21,8 @@ export class ApiPanel {
   readonly #send = find('api-send', HTMLButtonElement);
   readonly #answer: AnswerView;
   readonly #announce: (text: string) => void;
+  /** A call is under way: what it changes is said with its answer. */
+  calling = false;
   #gate: Gate | null = null;
   #apis: readonly DemoApi[] = [];
   #api: DemoApi | undefined;
@@ -116,6 +118,7 @@ export class ApiPanel {
     const owner = gate.owner;
     const title = `${method} ${path}`.trim();
     this.#answer.hide();
+    this.calling = true;
     const began = performance.now();
     const shown = await gate.attempt(title, async (auth) => {
       try {
@@ -125,10 +128,16 @@ export class ApiPanel {
         return { ...(await describe(answer)), took };
       } catch (error) {
         if (error instanceof TypeError) gate.log(calledEntry(method, path, performance.now() - began, null));
+        this.calling = false;
         throw error;
       }
     });
-    if (shown === null || gate !== this.#gate || owner !== gate.owner) return;
+    this.calling = false;
+    if (shown === null) return;
+    if (gate !== this.#gate || owner !== gate.owner) {
+      this.#announce('');
+      return;
+    }
     // Which scope it is that a call lacks, where the provider's rules are known.
     const lacks = shown.status === 403 ? (gate.provider.scopes.refused?.(method, path) ?? '') : '';
     const advice = `${shown.advice} ${lacks}`.trim();

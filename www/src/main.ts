@@ -1,7 +1,7 @@
 /** Starts the demo: one `Auth` for each provider, one page for the chosen one. */
 import { AccountsPanel } from './accounts_panel.js';
 import { ApiPanel } from './api_panel.js';
-import { pathOf } from './base.js';
+import { pathOf, pinIcon } from './base.js';
 import { ConfirmDialog } from './confirm_dialog.js';
 import { Control } from './control.js';
 import { loadDemoConfig } from './demo_config.js';
@@ -29,6 +29,7 @@ function announce(text: string): void {
 }
 
 async function start(): Promise<void> {
+  pinIcon();
   offerTheme();
   followJumps();
   const flow = new FlowPanel(announce);
@@ -44,10 +45,12 @@ async function start(): Promise<void> {
   );
   const callbackOf = gates.find(({ setUp }) => setUp.config.redirectUri === location.pathname) ?? null;
   const gallery = new Gallery(gates, () => render());
+  // What an answer changed, the end of the session for example, is said together with it.
   const api = new ApiPanel((text) => {
-    const gate = gallery.current;
-    // An answer that ended the session says both.
-    announce(gate.snapshot().status === 'expired' ? `${text}. ${sentenceFor(gate)}` : text);
+    const sentence = sentenceNow();
+    const both = [text, sentence === said ? '' : sentence].filter((part) => part !== '').join(' ');
+    if (both !== '') announce(both);
+    said = sentence;
   });
   const panels = [
     gallery,
@@ -70,11 +73,18 @@ async function start(): Promise<void> {
     const gate = gallery.current;
     for (const panel of panels) panel.show(gate);
     void gate.introduce();
-    const sentence = `${sentenceFor(gate)} ${gate.notice}`.trim();
+    if (api.calling) return;
+    const sentence = sentenceNow();
     // A failure takes back what an earlier success said; what failed is told by the alert.
-    if (sentence !== said || (gate.problem !== null && gate.problem !== failure)) announce(sentence);
+    const failed = gate.problem !== null && gate.problem !== failure;
+    if (sentence !== said) announce(sentence);
+    else if (failed) announce('');
     said = sentence;
     failure = gate.problem;
+  }
+
+  function sentenceNow(): string {
+    return `${sentenceFor(gallery.current)} ${gallery.current.notice}`.trim();
   }
 
   // That an account which is not in use was signed out in another tab is told by no event.

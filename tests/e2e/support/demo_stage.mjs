@@ -1,7 +1,7 @@
 /** What `npm start` serves, on ports of its own: sandbox, oidc-provider, relay and the demo; and a browser to visit it with. */
 import assert from 'node:assert/strict';
 import { startDemo } from '../../../tools/serve/demo.mjs';
-import { demoConfig, doublesFor } from '../../../tools/serve/demo_config.mjs';
+import { CALLBACKS, demoConfig, doublesFor } from '../../../tools/serve/demo_config.mjs';
 import { startOidcProvider } from '../../../tools/serve/oidc_provider.mjs';
 import { anyPort } from '../../../tools/serve/port.mjs';
 import { startRelay } from '../../../tools/serve/relay.mjs';
@@ -14,12 +14,18 @@ import { LeakScanner } from './leak_scanner.mjs';
 import { exchange, SandboxControl } from './sandbox_control.mjs';
 import { SecretsSeen } from './secrets_seen.mjs';
 
-/** `built`: the folder of a static build of the demo, in place of its sources. */
-export async function openDemoStage({ built } = {}) {
+/** The demo's redirect URIs, where it is not at the root. */
+const callbacks = (apps, base) =>
+  base === '/'
+    ? []
+    : apps.flatMap((origin) => CALLBACKS.flatMap((path) => ['--redirect-uri', `${origin}${base}${path}`]));
+
+/** `built`: the folder of a static build of the demo, in place of its sources; `base`: the path that it is below. */
+export async function openDemoStage({ built, base = '/' } = {}) {
   const port = await anyPort();
   const apps = [`http://localhost:${port}`];
   const [sandbox, provider, browser] = await Promise.all([
-    startSandbox({ program: process.env.DOCGATE_SANDBOX, apps, args: doublesFor(apps) }),
+    startSandbox({ program: process.env.DOCGATE_SANDBOX, apps, args: [...doublesFor(apps), ...callbacks(apps, base)] }),
     startOidcProvider({ apps }),
     launchBrowser(),
   ]);
@@ -35,7 +41,7 @@ export async function openDemoStage({ built } = {}) {
     }),
   );
   const config = demoConfig({ sandbox, issuer: provider.issuer, relay: `http://${host}`, relaySwitch: true });
-  const demo = await startDemo({ port, config, relay, built });
+  const demo = await startDemo({ port, config, relay, built, base });
   const control = new SandboxControl(sandbox.port, 'default');
   return {
     origin: demo.origin,
