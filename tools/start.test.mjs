@@ -13,8 +13,9 @@ const PATIENCE = 600_000;
 const PORTS = ['--port', '--sandbox-port', '--oidc-port', '--relay-port'];
 
 /** Starts it on free ports; gives what it says once everything is up. It ends with the test `t`. */
-async function start(t) {
-  const child = spawn(process.execPath, ['tools/start.mjs', ...PORTS.flatMap((name) => [name, '0'])], { cwd: root });
+async function start(t, ...more) {
+  const args = ['tools/start.mjs', ...PORTS.flatMap((name) => [name, '0']), ...more];
+  const child = spawn(process.execPath, args, { cwd: root });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (output += text));
   const exited = once(child, 'exit');
@@ -74,6 +75,36 @@ test('serves the demo and all that it signs in to, and Ctrl-C stops everything',
     }
     const metadata = await (await at(provider, '/.well-known/openid-configuration')).json();
     assert.equal(metadata.issuer, config.oidc.issuer);
+  } finally {
+    it.child.kill('SIGINT');
+  }
+  assert.deepEqual(await it.exited, [0, null]);
+  assert.deepEqual(await Promise.all(it.ports.map(free)), [true, true, true, true]);
+});
+
+test('--built serves the static build; the page can stop the relay and start it again', {
+  timeout: PATIENCE,
+}, async (t) => {
+  const it = await start(t, '--built');
+  const [demo, sandbox, , relay] = it.ports;
+  try {
+    const at = (path, init) => fetch(`http://localhost:${demo}${path}`, init);
+    const page = await at('/callback/docspace?code=x');
+    assert.match(await page.text(), /<script type="module" crossorigin src="\.\.\/assets\/index-[\w-]+\.js">/);
+    const policy = page.headers.get('content-security-policy');
+    assert.ok(policy.includes(` http://docspace.localhost:${sandbox}`));
+    assert.doesNotMatch(policy, /ws:|unsafe-inline|'unsafe-eval'/);
+    assert.equal((await at('/src/main.ts')).status, 404);
+    assert.equal((await at('/../package.json')).status, 404);
+    const { relaySwitch } = await (await at('/config.json')).json();
+    const turn = async (running) => {
+      const init = { method: 'PUT', headers: { Origin: it.demo }, body: JSON.stringify({ running }) };
+      return await (await at(`/${relaySwitch}`, init)).json();
+    };
+    assert.deepEqual(await turn(false), { running: false });
+    assert.equal(await free(relay), true);
+    assert.deepEqual(await turn(true), { running: true });
+    assert.equal(await free(relay), false);
   } finally {
     it.child.kill('SIGINT');
   }
