@@ -88,15 +88,16 @@ scene('doctor: queries of a redirect URI and of the metadata are left out of a r
 scene('doctor: a client id is shortened wherever it stands, whatever it is made of', async (_t, visit) => {
   // The last one would be cut in its middle.
   for (const [clientId, before] of [
-    ['planted-$&-$`-client', ''],
+    ['$&$`-planted-client', ''],
     ['planted-client-identifier', 'x'.repeat(285)],
   ]) {
     const body = { error: 'invalid_client', error_description: `${before}${clientId} is unknown` };
     await visit.sandbox.switches({ docspace: { token_fault: { kind: 'custom', status: 401, body } } });
     const report = await diagnosed(await waiting(visit), visit.docspace({ clientId }));
     const { evidence } = only(report, 'client_refused');
-    assert.equal(evidence.said, `${before}plan… is unknown`.replace(/^(.{300}).+$/, '$1…'));
+    assert.equal(evidence.said, `${before}${clientId.slice(0, 4)}… is unknown`.replace(/^(.{300}).+$/, '$1…'));
     assert.doesNotMatch(report.text, /plant/);
+    assert.ok(report.text.includes(`client: ${clientId.slice(0, 4)}…\n`));
   }
 });
 
