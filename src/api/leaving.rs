@@ -142,14 +142,11 @@ impl Desk {
         let mut wishes = login.wishes;
         // Who is known here already goes back to the portal where they are, unless somebody else may be meant, or it
         // was another one.
-        let failed = self.failed.borrow();
-        let moved = failed
-            .as_ref()
-            .is_some_and(|it| it.code() == Code::ApiBaseMismatch);
+        let moved =
+            matches!(&*self.failed.borrow(), Some(it) if it.code() == Code::ApiBaseMismatch);
         if self.settings.portals.is_some() && !wishes.mean_somebody_else() && !moved {
             wishes.portal = self.session().and_then(|it| it.api_base.clone());
         }
-        drop(failed);
         let turn = Start::begin(self.settings.clone(), wishes, entropy, now())?;
         match driver::run(turn, Rc::new(Clerk(self.clone()))).await? {
             End::Leave(url) => Ok(url),
