@@ -7,7 +7,7 @@ import { entries, plainEntries } from '../build/entries.mjs';
 import { at, target } from '../paths.mjs';
 
 /** Brotli bytes of the whole module: design, budgets. */
-const gates = { index: 136_000, docspace: 134_000, docspace_api: 2_000, doctor: 8_500 };
+const gates = { index: 136_000, docspace: 134_000, docspace_api: 2_100, doctor: 8_500 };
 
 export const committed = at('tools', 'size.json');
 
