@@ -12,7 +12,7 @@ export const docspaceDouble = (knobs: readonly Knob[]): Double => ({
 const REVOKE: Act = {
   name: 'revoke',
   label: 'Take the consent back',
-  hint: 'As on “Authorized apps” of one’s DocSpace profile: the next sign-in asks anew.',
+  hint: 'As on “Authorized apps”: the next sign-in asks anew.',
   path: 'revoke',
   body: (whose) => ({ ...whose }),
   done: 'The person has taken the app’s access back: its tokens are dead, and the next sign-in asks for consent anew.',
