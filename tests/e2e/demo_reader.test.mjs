@@ -71,6 +71,7 @@ test('by keyboard: the skip link, the parts of the page, a switch, and no trap',
   assert.equal(await focused(), 'login', 'the next thing to do comes next');
 
   for (const [name, id] of [
+    ['Sign-in', 'state'],
     ['API', 'api'],
     ['Session', 'session'],
     ['Doctor', 'doctor'],

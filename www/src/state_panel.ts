@@ -104,7 +104,8 @@ export class StatePanel {
     if (session === null) return;
     const expired = condition === 'expired';
     const end = expired ? 'It has ended' : this.#countdown.start(session.expiresAt);
-    const by = gate.setUp.renewal === undefined ? 'Nothing renews it' : `Renewed by: ${gate.setUp.renewal}`;
+    const { renewal } = gate.setUp;
+    const by = renewal === undefined ? 'Nothing renews it' : `Renewed by ${renewal}`;
     this.#clock.replaceChildren(
       element('span', { class: 'clock-name' }, 'Access token ends'),
       element('span', { class: 'clock-end' }, end),

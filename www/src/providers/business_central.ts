@@ -49,7 +49,7 @@ export function businessCentral(
         calls === 'relay'
           ? `Environment ${environment}. The page sends its own token to the relay, which calls the APIs.`
           : `Environment ${environment}. The page calls the APIs by itself.`,
-      renewal: 'A refresh token, for 24 hours at most',
+      renewal: 'a refresh token, for 24 hours at most',
       relayed: calls === 'relay',
       double: withAdminCors(entraDouble('business-central', { parts: ['data', 'automation', 'admin'] })),
       apis: [

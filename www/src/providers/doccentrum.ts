@@ -50,7 +50,7 @@ export function doccentrum(from: DemoConfig['doccentrum'], at: (name: string) =>
           sandbox: { login },
         },
         note: `The API of ${tier === 'lite' ? 'Lite' : 'Premium'} at ${api}/${tier}. The other tier is another resource, and another sign-in.`,
-        renewal: 'A refresh token, for 24 hours at most',
+        renewal: 'a refresh token, for 24 hours at most',
         relayed: false,
         double: entraDouble('doccentrum', { cors: 'cors' }),
         apis: [

@@ -25,7 +25,7 @@ export function docplanner(from: DemoConfig['docplanner'], at: (name: string) =>
         scopes: ['openid', 'profile', 'email', 'offline_access'],
       },
       note: `People sign in at ${from.issuer}. The relay checks their token and calls with its own, which no page sees.`,
-      renewal: 'A refresh token of the guard’s',
+      renewal: 'a refresh token of the guard’s',
       relayed: true,
       double: DOUBLE,
       behind: (guard) => ({ provider: { id: 'docplanner', relay: entry, guard, audience: entry } }),

@@ -65,7 +65,7 @@ const relayed = (from: From, at: (name: string) => string, relay: string): Place
     scopes: from.scopes,
   },
   note: `The portal at ${from.portal}. The relay holds the app’s secret, so a session is renewed for 60 days.`,
-  renewal: 'The relay, for 60 days',
+  renewal: 'the relay, for 60 days',
   relayed: true,
   double: docspaceDouble([]),
 });

@@ -56,7 +56,7 @@ export function enadoc(
       note: 'A home-made flow: an authorization URL to be asked for, no state and no PKCE that comes back, numbered errors.',
       relayed: true,
       double: DOUBLE,
-      renewal: 'The relay, which keeps the refresh token in a sealed cookie',
+      renewal: 'the relay, which keeps the refresh token in a sealed cookie',
       apis: [
         {
           id: 'api',

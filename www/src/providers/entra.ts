@@ -43,7 +43,7 @@ export function entra(from: DemoConfig['entra'], at: (name: string) => string, r
       },
       note: NOTES[registration ?? ''] ?? '',
       renewal:
-        registration === 'relay' ? 'The relay, with the client’s secret' : 'A refresh token, for 24 hours at most',
+        registration === 'relay' ? 'the relay, with the client’s secret' : 'a refresh token, for 24 hours at most',
       relayed: registration === 'relay',
       double: entraDouble('entra', { cors: 'api_cors' }),
       apis: [

@@ -33,7 +33,7 @@ export function oidc(from: DemoConfig['oidc'], at: (name: string) => string): De
               apiBase: double,
               scopes: [...scopes, 'offline_access'],
             },
-            renewal: 'A refresh token, which changes each time',
+            renewal: 'a refresh token, which changes each time',
             note: `The double at ${double}, which can be told to misbehave.`,
             relayed: false,
             apis: [DOUBLES_API],
@@ -42,7 +42,7 @@ export function oidc(from: DemoConfig['oidc'], at: (name: string) => string): De
           }
         : {
             config: { ...config, provider: { id: 'oidc', issuer }, ...(apiBase !== null && { apiBase }) },
-            renewal: 'A refresh token, which changes each time',
+            renewal: 'a refresh token, which changes each time',
             note: `An independent server, oidc-provider from npm, at ${issuer}.`,
             relayed: false,
             apis: [USERINFO],

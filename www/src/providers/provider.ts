@@ -46,7 +46,7 @@ export interface SetUp {
   readonly note: string;
   /** What is called, where people sign in elsewhere (by `config`) and their sign-in guards it. */
   readonly behind?: (guard: Auth) => GuardedConfig;
-  /** What renews the session, where something does. */
+  /** What renews the session, where something does: “Renewed by …”. */
   readonly renewal?: string;
   /** Whether docgate-relay takes part. */
   readonly relayed: boolean;
