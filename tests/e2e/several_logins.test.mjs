@@ -1,5 +1,6 @@
 /** Two logins in one tab, in two tabs, and one login in two tabs that are copies of each other. */
 import assert from 'node:assert/strict';
+import { setTimeout as pause } from 'node:timers/promises';
 import { scene, serves } from './support/scene.mjs';
 
 for (const order of ['ab', 'ba']) {
@@ -61,6 +62,10 @@ scene(
     const callback = await visit.callback(second).catch(() => null);
     const outcome = callback === null ? null : await visit.arrive(second, callback.href);
     assert.ok(outcome === null || outcome.status === 'signed-in', JSON.stringify(outcome));
+    // What the second tab tells the first one is on its way for a moment.
+    const token = async (page) => (await visit.call(page, 'getAccessToken')).value;
+    const newest = await token(second);
+    for (const until = Date.now() + 20_000; (await token(first)) !== newest && Date.now() < until; ) await pause(20);
     for (const page of [first, second]) {
       const status = await page.evaluate(async () => (await window.auth.fetch('/api/2.0/people/@self')).status);
       assert.equal(status, 200);
