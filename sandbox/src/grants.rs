@@ -21,6 +21,26 @@ pub(crate) trait Grant {
     fn family(&mut self) -> Family<'_>;
 }
 
+/// A double's own grant, whose tokens know when they end.
+macro_rules! grant {
+    ($grant:ty) => {
+        impl $crate::grants::Grant for $grant {
+            fn family(&mut self) -> $crate::grants::Family<'_> {
+                $crate::grants::Family {
+                    client: &self.client,
+                    user: &self.user,
+                    code: &mut self.code_expires,
+                    access: self.access.iter_mut().map(|it| &mut it.expires).collect(),
+                    refresh: self.refresh.iter_mut().map(|it| &mut it.expires).collect(),
+                    revoked: &mut self.revoked,
+                }
+            }
+        }
+    };
+}
+
+pub(crate) use grant;
+
 /// Kills every grant of a client and a user. Says whether there was one.
 pub(crate) fn evict(grants: &mut [impl Grant], client: &str, user: &str) -> bool {
     let mut evicted = false;

@@ -2,11 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::{
-    control::What,
-    encoding::hash,
-    grants::{self, Family},
-};
+use crate::{control::What, encoding::hash, grants};
 
 use super::error::Numbered;
 
@@ -54,18 +50,7 @@ pub(crate) struct State {
     pub(super) grants: Vec<Grant>,
 }
 
-impl grants::Grant for Grant {
-    fn family(&mut self) -> Family<'_> {
-        Family {
-            client: &self.client,
-            user: &self.user,
-            code: &mut self.code_expires,
-            access: self.access.iter_mut().map(|it| &mut it.expires).collect(),
-            refresh: self.refresh.iter_mut().map(|it| &mut it.expires).collect(),
-            revoked: &mut self.revoked,
-        }
-    }
-}
+grants::grant!(Grant);
 
 impl State {
     /// The grant of a code that an app may still redeem.

@@ -2,12 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::{
-    control::What,
-    encoding::hash,
-    grants::{self, Family},
-    signing::KeyRing,
-};
+use crate::{control::What, encoding::hash, grants, signing::KeyRing};
 
 use super::{
     challenge::Satisfied, cloud::Cloud, registration::RedirectType, scopes::Scopes,
@@ -85,18 +80,7 @@ pub(crate) struct State {
     pub(crate) keys: KeyRing,
 }
 
-impl grants::Grant for Grant {
-    fn family(&mut self) -> Family<'_> {
-        Family {
-            client: &self.client,
-            user: &self.user,
-            code: &mut self.code_expires,
-            access: self.access.iter_mut().map(|it| &mut it.expires).collect(),
-            refresh: self.refresh.iter_mut().map(|it| &mut it.expires).collect(),
-            revoked: &mut self.revoked,
-        }
-    }
-}
+grants::grant!(Grant);
 
 impl State {
     /// A live access token, and whose it is.

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::{
     control::What,
     encoding::hash,
-    grants::{self, Family},
+    grants,
     signing::{Algorithm, Key, KeyRing},
     switches::KeySetMutation,
 };
@@ -65,18 +65,7 @@ pub(crate) struct State {
     pub(crate) odd_key: Option<(KeySetMutation, Algorithm, Key)>,
 }
 
-impl grants::Grant for Grant {
-    fn family(&mut self) -> Family<'_> {
-        Family {
-            client: &self.client,
-            user: &self.user,
-            code: &mut self.code_expires,
-            access: self.access.iter_mut().map(|it| &mut it.expires).collect(),
-            refresh: self.refresh.iter_mut().map(|it| &mut it.expires).collect(),
-            revoked: &mut self.revoked,
-        }
-    }
-}
+grants::grant!(Grant);
 
 impl State {
     /// A live access token, and its grant.
