@@ -16,14 +16,8 @@ use super::settings::Settings;
 pub fn request(settings: &Settings, session: &Session) -> Result<Request, Error> {
     let path = settings.provider.introspection;
     // Where the person's portal is known, that is who issued it.
-    let base = session
-        .api_base
-        .as_ref()
-        .filter(|_| settings.portals.is_some());
-    let base = base
-        .unwrap_or(&settings.base)
-        .as_str()
-        .trim_end_matches('/');
+    let base = settings.home(session.api_base.as_ref()).as_str();
+    let base = base.trim_end_matches('/');
     let path = path.ok_or_else(|| Error::at(Code::NotSupported, "introspect"))?;
     let mut form = Form::new();
     // In the body of a request to the server that issued it.

@@ -52,8 +52,7 @@ pub fn request(settings: &Settings) -> Request {
 
 /// Endpoints that need no document. `portal`: the person's own, where it is known.
 pub fn derived(settings: &Settings, portal: Option<&Url>) -> Option<Metadata> {
-    let portal = portal.filter(|_| settings.portals.is_some());
-    let base = portal.unwrap_or(&settings.base).as_str();
+    let base = settings.home(portal).as_str();
     let at = |path: &str| {
         let mut url = String::from(base.trim_end_matches('/'));
         url.push_str(path);

@@ -52,23 +52,18 @@ pub fn api(claims: &Object, settings: &Settings, known: Option<&Url>) -> Result<
         _ => None,
     };
     let url = said.and_then(|text| Url::parse(text).ok());
-    let fits = |url: &Url| match (&settings.portals, known) {
-        (Some(portals), None) => portals.admit(url),
-        (Some(portals), Some(known)) => portals.admit(url) && url.origin() == known.origin(),
+    let Some(portals) = &settings.portals else {
         // Hosts are compared, not addresses: behind TLS termination a portal may call itself `http:`.
-        (None, _) => url.host() == settings.base.host(),
+        let fits = url.is_some_and(|url| url.host() == settings.base.host());
+        return match fits {
+            true => Ok(settings.base.clone()),
+            false => Err(mismatch(said, None)),
+        };
     };
-    match (url, &settings.portals) {
-        (Some(url), Some(_)) if fits(&url) => Ok(url),
-        (Some(url), None) if fits(&url) => Ok(settings.base.clone()),
-        (url, portals) => {
-            let portals = portals.as_ref();
-            let admitted = url.zip(portals).is_some_and(|(url, own)| own.admit(&url));
-            Err(mismatch(
-                said,
-                portals.map(|_| if admitted { ANOTHER } else { UNLISTED }),
-            ))
-        }
+    match url.filter(|url| portals.admit(url)) {
+        None => Err(mismatch(said, Some(UNLISTED))),
+        Some(url) if known.is_none_or(|known| url.origin() == known.origin()) => Ok(url),
+        Some(_) => Err(mismatch(said, Some(ANOTHER))),
     }
 }
 

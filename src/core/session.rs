@@ -230,18 +230,12 @@ impl Session {
                 wanted.is_none() || wanted == own()
             }
         };
-        let base_fits = match settings.provider.api_base {
-            ApiBase::Audience { .. } if settings.learns_api() => {
-                let portals = settings.portals.as_ref();
-                let base = self.api_base.as_ref();
-                portals.is_some_and(|portals| base.is_some_and(|base| portals.admit(base)))
-            }
+        let base = self.api_base.as_ref();
+        let base_fits = match (&settings.portals, settings.provider.api_base) {
+            (Some(portals), _) => base.is_some_and(|base| portals.admit(base)),
             // Plain http: where the page is on this machine too.
-            ApiBase::Told => self
-                .api_base
-                .as_ref()
-                .is_some_and(|base| base.is_https() || settings.loopback),
-            _ => self.api_base.as_ref() == settings.api_base(),
+            (None, ApiBase::Told) => base.is_some_and(|base| base.is_https() || settings.loopback),
+            (None, _) => base == settings.api_base(),
         };
         let relayed = self.exchange != Exchange::Direct;
         let exchange_fits = settings.redeems_at(&metadata.token_endpoint, relayed);

@@ -155,6 +155,12 @@ impl Settings {
         self.portals.is_none() || !scopes.contains("openid")
     }
 
+    /// Whose endpoints are meant: the person's portal, where people have one and it is known; else the provider.
+    pub fn home<'a>(&'a self, portal: Option<&'a Url>) -> &'a Url {
+        let portal = portal.filter(|_| self.portals.is_some());
+        portal.unwrap_or(&self.base)
+    }
+
     /// Whether a session learns where its API is, by what came with its token.
     pub fn learns_api(&self) -> bool {
         self.apis.is_empty() && (self.portals.is_some() || self.provider.api_base == ApiBase::Told)

@@ -171,8 +171,8 @@ export default [
     name: 'keep-a-docspace-token-of-another-host',
     row: 'R-106',
     file: 'src/core/portals.rs',
-    find: '(None, _) => url.host() == settings.base.host(),',
-    replace: '(None, _) => url.host().ends_with("example"),',
+    find: 'let fits = url.is_some_and(|url| url.host() == settings.base.host());',
+    replace: 'let fits = url.is_some_and(|url| url.host().ends_with("example"));',
     test: host('providers::docspace::docspace_tokens_are_for_the_configured_portal'),
   },
   {
