@@ -134,6 +134,8 @@ errors! {
     Disposed = "disposed", "This instance was disposed of.";
     /// The engine has no WebAssembly, or the page's policy forbids it.
     WasmRefused = "wasm_refused", "This browser or page does not allow WebAssembly. Add 'wasm-unsafe-eval' to script-src of the page's Content-Security-Policy.";
+    /// The wasm of `docgate/slim` did not arrive, or is not the file of this version; `cause` has the reason.
+    WasmNotLoaded = "wasm_not_loaded", "The WebAssembly file could not be used. Pass the file docgate/wasm of this version to loadCore(), served unchanged as application/wasm from an address that connect-src allows, with 'wasm-unsafe-eval' in script-src.";
     /// A defect in docgate itself. The session is kept where it was stored; the next call works.
     InternalError = "internal_error", "docgate failed internally. Please report it with its version. The next call works again.";
 }

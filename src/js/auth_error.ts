@@ -28,4 +28,6 @@ export interface AuthError extends Error {
   readonly suberror?: string;
   /** What the provider's support asks for. */
   readonly correlationId?: string;
+  /** With `internal_error`: which build of docgate it was, for a report. */
+  readonly build?: string;
 }

@@ -50,6 +50,7 @@ export type AuthErrorCode =
   | 'popup_window'
   | 'disposed'
   | 'wasm_refused'
+  | 'wasm_not_loaded'
   | 'internal_error';
 
 /** The same codes as values, each with what it means. */
@@ -154,6 +155,8 @@ export const codes = {
   disposed: 'disposed',
   /** The engine has no WebAssembly, or the page's policy forbids it. */
   wasm_refused: 'wasm_refused',
+  /** The wasm of `docgate/slim` did not arrive, or is not the file of this version; `cause` has the reason. */
+  wasm_not_loaded: 'wasm_not_loaded',
   /** A defect in docgate itself. The session is kept where it was stored; the next call works. */
   internal_error: 'internal_error',
 } as const satisfies { readonly [Code in AuthErrorCode]: Code };
@@ -170,5 +173,7 @@ export const messages = {
   disposed: 'This instance was disposed of.',
   wasm_refused:
     "This browser or page does not allow WebAssembly. Add 'wasm-unsafe-eval' to script-src of the page's Content-Security-Policy.",
+  wasm_not_loaded:
+    "The WebAssembly file could not be used. Pass the file docgate/wasm of this version to loadCore(), served unchanged as application/wasm from an address that connect-src allows, with 'wasm-unsafe-eval' in script-src.",
   internal_error: 'docgate failed internally. Please report it with its version. The next call works again.',
 } as const;

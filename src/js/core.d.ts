@@ -73,9 +73,43 @@ declare module 'docgate:core' {
     late<Args extends unknown[], Result>(callback: (...args: Args) => Result): (...args: Args) => Result | undefined;
   }
 
+  /** What an instance imports, and what came of it. */
+  export type Instantiate = (imports: WebAssembly.Imports) => { readonly exports: WebAssembly.Exports };
+
   /** Makes an instance, synchronously, in a scope of its own. */
-  export function glue(module: WebAssembly.Module, guard: Guard): Core;
+  export function glue(instantiate: Instantiate, guard: Guard): Core;
 
   /** The module, in hexadecimal digits. */
   export const hex: string;
+}
+
+/** The same glue without the module, and the check of the file that has the module (`docgate/wasm`). */
+declare module 'docgate:glue' {
+  export { glue } from 'docgate:core';
+  /** `sha384-…` */
+  export const integrity: string;
+  /** The names of what the module exports, with commas between them. */
+  export const exported: string;
+}
+
+/** The same glue, and what wasm2js made of the module (tools/build/translate.mjs). */
+declare module 'docgate:translated' {
+  export { glue } from 'docgate:core';
+  /** An instance's exports. */
+  export function translated(imports: WebAssembly.Imports): WebAssembly.Exports;
+}
+
+/** `src/js/translation.ts`, as the file of its own that it is in the package. */
+declare module 'docgate:translation' {
+  import type { Core, Guard } from 'docgate:core';
+  export function make(guard: Guard): Core;
+}
+
+/** Where an entry's core comes from: one of `src/js/source/` (tools/build/entries.mjs). */
+declare module 'docgate:source' {
+  import type { Core, Guard } from 'docgate:core';
+  /** A fresh instance, at once; throws what the engine throws where it refuses. */
+  export function make(guard: Guard): Core;
+  /** Finds another way after `make` has thrown `refused`, or rejects. */
+  export function load(refused: unknown): Promise<void>;
 }

@@ -1,7 +1,9 @@
 /** `createAuth`: one instance for equal configs, none for configs that could be mixed up. */
+
+import { deferredFace } from './deferred.js';
 import { authError } from './errors.js';
 import { type Face, type Hooks, makeFace } from './face.js';
-import { onTrap } from './instance.js';
+import { instance, onTrap } from './instance.js';
 import { own, plain } from './plain.js';
 import { guarded, takenProvider } from './provider.js';
 import type { Auth, AuthConfig, GuardedConfig } from './types.js';
@@ -14,12 +16,14 @@ interface Entry {
   holders: number;
 }
 
-const byKey = new Map<string, Entry>();
+declare const DOCGATE_BUILD: string;
+
+const entries = new Set<Entry>();
 /** All that were made here: what can guard another. */
 const auths = new WeakSet<object>();
 const FUNCTIONS = ['onLog', 'navigate'] as const;
 
-onTrap((cause) => authError('internal_error', { cause }));
+onTrap((cause) => authError('internal_error', { cause, build: DOCGATE_BUILD }));
 
 /**
  * Makes an `Auth` for one client of one provider. Synchronous; touches no storage, no network and
@@ -27,13 +31,15 @@ onTrap((cause) => authError('internal_error', { cause }));
  *
  * Equal data for the same (issuer, client, redirect URI) gives the same instance, and the newest
  * functions win; `dispose()` counts. Throws an {@link AuthError} that names the key:
- * `config_invalid`, `config_unknown_key`, `config_secret`, `config_conflict`, `insecure_context`,
- * `wasm_refused`.
+ * `config_invalid`, `config_unknown_key`, `config_secret`, `config_conflict`, `insecure_context`.
+ *
+ * Where the page refuses WebAssembly, the core's JavaScript translation is fetched: then the snapshot says `loading`
+ * meanwhile, and those errors reject the first call instead.
  */
 export function createAuth(config: AuthConfig | GuardedConfig): Auth {
   const { data, hooks, guard } = taken(config);
   const text = plain(data, 'config');
-  const known = [...byKey.values()].find((entry) => entry.config === text);
+  const known = [...entries].find((entry) => entry.config === text);
   if (known !== undefined) {
     if (guard !== undefined && known.guard !== guard) {
       // Nobody's people may change under somebody else's hands; a guard that was let go and made anew is the same one.
@@ -47,31 +53,49 @@ export function createAuth(config: AuthConfig | GuardedConfig): Auth {
     known.face.use(hooks);
     return known.auth;
   }
+  let made: Entry | undefined;
   const released = (): boolean => {
-    entry.holders -= 1;
-    return entry.holders <= 0;
+    if (made === undefined) return true;
+    made.holders -= 1;
+    return made.holders <= 0;
   };
   const gone = (): void => {
-    if (byKey.get(entry.face.key) === entry) byKey.delete(entry.face.key);
+    if (made !== undefined) entries.delete(made);
   };
-  const face = makeFace(text, hooks, released, gone);
+  const make = (newest: Hooks): Face => {
+    const face = makeFace(text, newest, released, gone);
+    // One redirect URI, one client: otherwise a callback could reach the wrong one (RFC 9700, 4.4).
+    const clash = [...entries].some(
+      (other) => other !== made && other.holders > 0 && other.face.redirect === face.redirect,
+    );
+    if (clash && guard === undefined && typeof window !== 'undefined') {
+      face.stop();
+      throw authError('config_conflict', { field: 'redirectUri' });
+    }
+    return face;
+  };
+  const refused = refusal();
+  const face = refused === undefined ? make(hooks) : deferredFace(text, hooks, refused.cause, make, released, gone);
   const auth = guard === undefined ? face.auth : guarded(face.auth, guard);
-  const entry: Entry = { face, auth, guard, config: text, holders: 1 };
-  const { key, redirect } = face;
-  // One redirect URI, one client: otherwise a callback could reach the wrong one (RFC 9700, 4.4).
-  const clash = [...byKey.values()].some((other) => other.holders > 0 && other.face.redirect === redirect);
-  if (clash && guard === undefined && typeof window !== 'undefined') {
-    auth.dispose();
-    throw authError('config_conflict', { field: 'redirectUri' });
-  }
-  byKey.set(key, entry);
+  made = { face, auth, guard, config: text, holders: 1 };
+  entries.add(made);
   auths.add(auth);
   return auth;
 }
 
+/** Why there is no core at once; nothing where there is one. */
+function refusal(): { readonly cause: unknown } | undefined {
+  try {
+    instance();
+    return undefined;
+  } catch (cause) {
+    return { cause };
+  }
+}
+
 /** Whether somebody still has this one. */
 function isHeld(auth: Auth | undefined): boolean {
-  return [...byKey.values()].some((entry) => entry.auth === auth && entry.holders > 0);
+  return [...entries].some((entry) => entry.auth === auth && entry.holders > 0);
 }
 
 /** Data and functions apart; a function under another name is a wrong value of that key. */

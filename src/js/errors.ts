@@ -5,12 +5,13 @@ import type { AuthError } from './types.js';
 /** An `AuthError`, made here. All others come from the wasm, with the same shape. */
 export function authError(
   code: keyof typeof messages,
-  fields: { readonly field?: string; readonly cause?: unknown } = {},
+  fields: { readonly field?: string; readonly build?: string; readonly cause?: unknown } = {},
 ): AuthError {
-  const { field, cause } = fields;
-  const message = field === undefined ? messages[code] : `${messages[code]} [${field}]`;
+  const { cause, ...named } = fields;
+  const which = named.field ?? named.build;
+  const message = which === undefined ? messages[code] : `${messages[code]} [${which}]`;
   const error = new Error(message, cause === undefined ? undefined : { cause });
-  return Object.assign(error, { name: 'AuthError' as const, code }, field === undefined ? {} : { field });
+  return Object.assign(error, { name: 'AuthError' as const, code }, named);
 }
 
 /**

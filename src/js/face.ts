@@ -35,11 +35,12 @@ export interface Hooks extends Pick<AuthConfig, 'onLog' | 'navigate'> {
 /** An `Auth`, and what its owner needs to know of it. */
 export interface Face {
   readonly auth: Auth;
-  readonly key: string;
   readonly redirect: string;
   use(hooks: Hooks): void;
   /** Held again, after the last holder had let go. */
   revive(): void;
+  /** Never handed out after all. */
+  stop(): void;
 }
 
 /**
@@ -266,12 +267,14 @@ export function makeFace(config: string, first: Hooks, released: () => boolean, 
     hooks = newest;
   };
 
-  if (typeof window === 'undefined' && typeof WebAssembly === 'undefined') {
-    // A server that compiles nothing: the config is checked in the browser.
-    return { auth, key: '', redirect: '', use, revive };
-  }
-  const { key, redirect } = live();
-  return { auth, key, redirect, use, revive };
+  const stop = (): void => {
+    disposed = true;
+    windows.stop();
+    client?.close();
+  };
+
+  const { redirect } = live();
+  return { auth, redirect, use, revive, stop };
 }
 
 /** The page's address; on a server there is none. */

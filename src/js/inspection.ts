@@ -8,6 +8,8 @@ import type { AuthError } from './types.js';
 export const INSPECTION: unique symbol = Symbol.for('docgate.inspection') as never;
 
 export interface Inspection {
+  /** Where the core was not there at once: settles when it is. Before that, nothing else can be asked. */
+  readonly load?: () => Promise<void>;
   /** Touches no storage and no network. */
   describe(): Description;
   /**

@@ -1,14 +1,14 @@
 /**
- * The running wasm: made synchronously from the embedded digits, watched for traps, replaced after
- * one.
+ * The running core: made by the entry's source (src/js/source), watched for traps, replaced after one.
  *
  * A trap (a panic, a stack overflow, no memory) leaves a heap that nobody vouches for, and promises
  * that would stay pending for ever. So every exported function is guarded: **whatever escapes a raw
  * wasm export is a trap**, because wasm-bindgen throws an `Err` only after the export has returned.
  * After a trap the instance is dead, all calls in flight are rejected, what timers and promises
- * still call on it is ignored, and the next call starts afresh from the compiled module.
+ * still call on it is ignored, and the next call starts afresh.
  */
-import { type Core, type Guard, glue, hex } from 'docgate:core';
+import type { Core, Guard } from 'docgate:core';
+import { load, make } from 'docgate:source';
 
 /** One instance of the wasm. After a trap it stays dead; ask {@link instance} again. */
 export interface Instance {
@@ -20,7 +20,6 @@ export interface Instance {
 
 type Raw = (...args: unknown[]) => unknown;
 
-let compiled: WebAssembly.Module | undefined;
 let live: Instance | undefined;
 let makeError = (cause: unknown): Error => new Error('internal_error', { cause });
 
@@ -29,33 +28,29 @@ export function onTrap(make: (cause: unknown) => Error): void {
   makeError = make;
 }
 
-/**
- * The live instance, made when there is none. Throws what the engine throws where it refuses
- * WebAssembly (a page's policy, an older engine's limit); nothing is remembered of a failed
- * attempt, so a later call tries again.
- */
+/** The live instance, made when there is none. Throws what the engine throws where it refuses. */
 export function instance(): Instance {
-  if (live === undefined) {
-    try {
-      compiled ??= new WebAssembly.Module(bytes(hex));
-      live = start(compiled);
-    } catch (error) {
-      compiled = undefined;
-      throw error;
-    }
-  }
+  live ??= start();
   return live;
 }
 
-/**
- * Compiles off the main thread, for an engine that refuses a synchronous compile of this size.
- * {@link instance} succeeds afterwards.
- */
-export async function compile(): Promise<void> {
-  compiled ??= await WebAssembly.compile(bytes(hex));
+/** The same where it takes a while: nothing is remembered of a failed attempt, so a later call tries again. */
+export async function loaded(refused: unknown): Promise<void> {
+  // Two ways at most: the same module elsewhere, and another core.
+  let reason = refused;
+  for (let attempts = 0; attempts < 2; attempts += 1) {
+    await load(reason);
+    try {
+      instance();
+      return;
+    } catch (thrown) {
+      reason = thrown;
+    }
+  }
+  throw reason;
 }
 
-function start(module: WebAssembly.Module): Instance {
+function start(): Instance {
   let failure: Error | undefined;
   let self: Instance | undefined;
   const pending = new Set<(reason: Error) => void>();
@@ -109,7 +104,7 @@ function start(module: WebAssembly.Module): Instance {
     };
 
   self = {
-    core: glue(module, guard),
+    core: make(guard),
     get dead() {
       return failure !== undefined;
     },
@@ -124,19 +119,4 @@ function start(module: WebAssembly.Module): Instance {
       }),
   };
   return self;
-}
-
-function bytes(digits: string): Uint8Array<ArrayBuffer> {
-  const native = Uint8Array as unknown as { fromHex?(digits: string): Uint8Array<ArrayBuffer> };
-  if (native.fromHex !== undefined) return native.fromHex(digits);
-  const result = new Uint8Array(digits.length / 2);
-  for (let at = 0; at < result.length; at += 1) {
-    result[at] = (nibble(digits.charCodeAt(2 * at)) << 4) | nibble(digits.charCodeAt(2 * at + 1));
-  }
-  return result;
-}
-
-// '0' is 0x30, 'a' is 0x61.
-function nibble(code: number): number {
-  return (code & 15) + (code >> 6) * 9;
 }

@@ -41,6 +41,10 @@ for (const way of ['trap', 'trapLater']) {
       Array.from(trapped.results, ({ error }) => error?.code),
       ['internal_error', 'internal_error'],
     );
+    for (const { error } of trapped.results) {
+      assert.match(error.build, /^\d+\.\d+\.\d+\+[0-9a-f]{8}$/);
+      assert.ok(error.message.endsWith(`[${error.build}]`), error.message);
+    }
     await visit.sandbox.switches({ docspace: { api_fault: null } });
     const seen = await page.evaluate(async () => {
       const { auth } = window;

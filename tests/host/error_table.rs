@@ -18,6 +18,7 @@ const FACE: &[Code] = &[
     Code::PopupClosed,
     Code::Disposed,
     Code::WasmRefused,
+    Code::WasmNotLoaded,
     Code::InternalError,
 ];
 

@@ -1,16 +1,21 @@
-// The package's type declarations, emitted by TypeScript. Only what an entry reaches is kept: the
-// rest of the face is nobody's business, and `docgate:core` exists only inside the build.
+// The package's type declarations, emitted by TypeScript, once for `import` and once for `require`. Only what an entry
+// reaches is kept: the rest of the face is nobody's business, and `docgate:core` exists only inside the build.
 
-import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { at, dist, target } from '../paths.mjs';
 import { run } from '../process/run.mjs';
 import { filesBelow, step } from './step.mjs';
 
+/** What another file of the face is referred to by. */
+const SPECIFIER = /((?:from|import)\s*\(?\s*['"])(\.[^'"]+?)\.[jt]s(['"])/g;
+
 /** Writes the `.d.ts` of `entries` and of all that they reach. */
 export async function declarations(entries) {
   const all = join(target, 'declarations');
-  const outputs = entries.map((entry) => join(dist, `${basename(entry.source, '.ts')}.d.ts`));
+  const outputs = entries.flatMap(({ source }) =>
+    ['.d.ts', '.d.cts'].map((ending) => join(dist, `${basename(source, '.ts')}${ending}`)),
+  );
   const files = [...filesBelow('src/js', '.ts'), at('tsconfig.json'), at('tsconfig.declarations.json')];
   await step('declarations', { files, values: [outputs], outputs }, async () => {
     rmSync(all, { recursive: true, force: true });
@@ -25,6 +30,8 @@ export async function declarations(entries) {
       const to = join(dist, path.slice(all.length + 1));
       mkdirSync(dirname(to), { recursive: true });
       copyFileSync(path, to);
+      // TypeScript takes the format of a declaration by its name, and a CommonJS one must not refer to a module.
+      writeFileSync(to.replace(/\.d\.ts$/, '.d.cts'), readFileSync(path, 'utf8').replace(SPECIFIER, '$1$2.cjs$3'));
     }
   });
 }
@@ -34,8 +41,8 @@ function reach(path, reached) {
   const text = readFileSync(path, 'utf8');
   if (text.includes('docgate:core')) throw new Error(`the public types reach 'docgate:core' through ${path}`);
   reached.add(path);
-  for (const [, specifier] of text.matchAll(/(?:from|import)\s*\(?\s*['"](\.[^'"]+)['"]/g)) {
-    const next = join(dirname(path), `${specifier.replace(/\.(js|ts)$/, '')}.d.ts`);
+  for (const [, , specifier] of text.matchAll(SPECIFIER)) {
+    const next = join(dirname(path), `${specifier}.d.ts`);
     if (!existsSync(next)) throw new Error(`${path} refers to ${specifier}, which has no declarations`);
     reach(next, reached);
   }

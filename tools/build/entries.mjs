@@ -1,34 +1,45 @@
-// The entries of the npm package: each is one ES module, most with their own wasm.
+// The entries of the npm package: each is one module, once for `import` and once for `require`.
 
 import { join } from 'node:path';
 import { dist, target } from '../paths.mjs';
 
-/** `import … from 'docgate'` and `'docgate/<name>'`. */
+const every = ['js', 'docspace', 'oidc', 'entra', 'doccentrum', 'business-central', 'enadoc', 'docplanner'];
+
+/** What is compiled: a feature set under a name. */
+export const cores = {
+  index: { name: 'index', features: every },
+  docspace: { name: 'docspace', features: ['js', 'docspace'] },
+  /** With an export that panics on purpose. Never in the package. */
+  trap: { name: 'trap', features: [...every, 'trap'] },
+};
+
+const entry = (name, rest) => ({ name, source: `src/js/${name}.ts`, output: join(dist, `${name}.js`), ...rest });
+
+/**
+ * `import … from 'docgate'` and `'docgate/<name>'`. `from`: where the core comes from (src/js/source), of which there are the
+ * embedded wasm, wasm that the app gives, and the translation.
+ */
 export const entries = [
-  {
-    name: 'index',
-    source: 'src/js/index.ts',
-    features: ['js', 'docspace', 'oidc', 'entra', 'doccentrum', 'business-central', 'enadoc', 'docplanner'],
-    output: join(dist, 'index.js'),
-  },
-  {
-    name: 'docspace',
-    source: 'src/js/docspace.ts',
-    features: ['js', 'docspace'],
-    output: join(dist, 'docspace.js'),
-  },
+  entry('index', { core: cores.index, from: 'embedded' }),
+  entry('docspace', { core: cores.docspace, from: 'embedded' }),
+  entry('slim', { core: cores.index, from: 'given' }),
+  entry('js', { core: cores.index, from: 'translated' }),
 ];
 
-/** Those that need no wasm: the doctor must run where it is refused (docs/decisions/0011). */
-export const plainEntries = [
-  { name: 'docspace_api', source: 'src/js/docspace_api.ts', output: join(dist, 'docspace_api.js') },
-  { name: 'doctor', source: 'src/js/doctor.ts', output: join(dist, 'doctor.js') },
-];
+/** A file beside them that no app names: `docgate` imports it where WebAssembly is refused, `docgate/js` always. */
+export const translation = entry('translation', { core: cores.index });
 
-/** The default entry with an export that panics on purpose. Never in the package. */
+/** `docgate/wasm`: the module of `docgate` as a file. */
+export const wasmFile = join(dist, 'docgate.wasm');
+
+/**
+ * Those that need no core: the doctor must run where it is refused (docs/decisions/0011). `external`: packages that the app
+ * has.
+ */
+export const plainEntries = [entry('docspace_api'), entry('doctor')];
+
+/** The default entry with a way to trap. */
 export const trapEntry = {
-  name: 'trap',
-  source: 'src/js/trap.ts',
-  features: ['js', 'docspace', 'oidc', 'entra', 'doccentrum', 'business-central', 'enadoc', 'docplanner', 'trap'],
+  ...entry('trap', { core: cores.trap, from: 'embedded' }),
   output: join(target, 'trap', 'index.js'),
 };

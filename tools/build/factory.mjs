@@ -1,7 +1,8 @@
 // Turns wasm-bindgen's glue into a factory, one fresh scope for each instance:
 //
-//   export function glue(module, guard) { …; return { Client } }
+//   export function glue(instantiate, guard) { …; return { Client } }
 //
+// `instantiate` makes an instance for the imports: of the wasm, or of its translation.
 // `guard.exports` wraps what the wasm exports, so that a trap is noticed; `guard.late` wraps what
 // timers, promises and finalisation call later, so that a dead instance ignores it
 // (src/js/instance.ts). Every replaced line must occur as often as expected, or the build fails.
@@ -15,9 +16,9 @@ export function factory(glue) {
   let text = replaceExactly(glue, /^export (?=class |function |const )/, () => '', names.length);
   text = replaceExactly(text, 'wasm = instance.exports;', () => 'wasm = guard.exports(instance.exports);');
   text = lateCallbacks(text);
-  return `export function glue(module, guard) {
+  return `export function glue(instantiate, guard) {
 ${withoutLoaders(text)}
-__wbg_finalize_init(new WebAssembly.Instance(module, __wbg_get_imports()), module);
+__wbg_finalize_init(instantiate(__wbg_get_imports()));
 return { ${names.join(', ')} };
 }
 `;

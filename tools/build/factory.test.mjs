@@ -48,7 +48,7 @@ const map = { imports: [['./docgate_bg.js', '__wbg_now_1', 'a']], exports: [['__
 
 test('makes a factory whose exports and late callbacks are guarded', () => {
   const text = shortNames(factory(glue), map);
-  assert.match(text, /^export function glue\(module, guard\) \{$/m);
+  assert.match(text, /^export function glue\(instantiate, guard\) \{$/m);
   assert.match(text, /^ {4}wasm = guard\.exports\(instance\.exports\);$/m);
   assert.match(text, /const real = guard\.late\(\(\.\.\.args\) => \{\n {8}return f\(\.\.\.args\);\n {4}\}\);/);
   assert.match(text, /new FinalizationRegistry\(guard\.late\(ptr => wasm\.b\$\(ptr, 1\)\)\);/);

@@ -1,27 +1,29 @@
 // The whole npm package.
 
-import { existsSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { at } from '../paths.mjs';
 import { bundle, bundlePlain } from './bundle.mjs';
 import { core } from './core.mjs';
 import { declarations } from './declarations.mjs';
-import { entries, plainEntries } from './entries.mjs';
+import { cores, entries, plainEntries, translation, wasmFile } from './entries.mjs';
 import { exclusively } from './exclusively.mjs';
+import { translate } from './translate.mjs';
 
-/** Builds one entry and gives the paths `{ wasm, glue }` that went into it. */
+/** Builds one entry. */
 export async function buildEntry(entry) {
   if (!existsSync(at(entry.source))) throw new Error(`${entry.source} does not exist`);
-  return exclusively(async () => {
-    const parts = await core(entry);
-    await bundle(entry, parts);
-    return parts;
-  });
+  await exclusively(async () => bundle(entry, await core(entry.core)));
 }
 
 /** Builds every entry into `pkg/dist`, with its types. */
 export async function buildPackage() {
   await exclusively(async () => {
     for (const entry of entries) await buildEntry(entry);
+    const made = await core(cores.index);
+    await bundle(translation, { ...made, translated: await translate(cores.index, made.wasm) });
+    mkdirSync(dirname(wasmFile), { recursive: true });
+    copyFileSync(made.wasm, wasmFile);
     for (const entry of plainEntries) await bundlePlain(entry);
     await declarations([...entries, ...plainEntries]);
   });

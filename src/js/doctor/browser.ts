@@ -7,21 +7,31 @@ const EMPTY_MODULE = new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]);
 /** As long as a session with several tokens. */
 const SESSION = 16 * 1024;
 const KEY = 'docgate:doctor';
+/** What createAuth or its first call fails with where there is no core. */
+const UNLOADED: readonly string[] = ['wasm_refused', 'wasm_not_loaded'];
 
 export const webassembly: Examination = {
   name: 'webassembly',
   run({ subject }) {
-    // An Auth that answers is the proof, whichever way it runs.
-    if (subject.inspection !== null) return undefined;
-    if (typeof WebAssembly === 'undefined') return found(finding('wasm_missing'));
-    try {
-      new WebAssembly.Module(EMPTY_MODULE);
-    } catch (thrown) {
-      return found(finding('wasm_refused', { thrown: thrown instanceof Error ? thrown.name : typeof thrown }));
-    }
-    return subject.thrown?.code === 'wasm_refused' ? found(finding('wasm_refused')) : undefined;
+    // An Auth that was there at once is the proof, whichever way it runs.
+    if (subject.inspection !== null && subject.inspection.load === undefined) return undefined;
+    const { thrown } = subject.inspection === null ? subject : { thrown: null };
+    const none =
+      thrown !== null && UNLOADED.includes(thrown.code) ? [finding('core_not_loaded', { code: thrown.code })] : [];
+    return found(...refusal(), ...none);
   },
 };
+
+/** The page's or the browser's. */
+function refusal(): Result['findings'] {
+  if (typeof WebAssembly === 'undefined') return [finding('wasm_missing')];
+  try {
+    new WebAssembly.Module(EMPTY_MODULE);
+    return [];
+  } catch (thrown) {
+    return [finding('wasm_refused', { thrown: thrown instanceof Error ? thrown.name : typeof thrown })];
+  }
+}
 
 export const secureContext: Examination = {
   name: 'secure-context',

@@ -2,8 +2,8 @@
 import { finding } from './findings.js';
 import { type Examination, found, skipped } from './scene.js';
 
-/** What other checks say better, by the error that createAuth throws for it. */
-const ELSEWHERE = ['wasm_refused', 'insecure_context'];
+/** What other checks say better, by the error that createAuth or the first call fails with. */
+const ELSEWHERE = ['wasm_refused', 'wasm_not_loaded', 'insecure_context'];
 
 export const config: Examination = {
   name: 'config',

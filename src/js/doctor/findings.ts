@@ -29,15 +29,20 @@ export const texts: { readonly [Code in FindingCode]: readonly [Severity, string
     'What doctor() was given is no Auth of this version of docgate, or a disposed one, or making it failed: {given}.',
     `${YOU}pass what createAuth() gave, or a function that calls it.`,
   ],
-  wasm_refused: [
+  core_not_loaded: [
     E,
-    'This page does not allow WebAssembly, without which docgate does not run.',
+    'The core of docgate could not be loaded ({code}), so nothing of it runs.',
+    `${YOU}serve the files of the package together, translation.js included; with docgate/slim, docgate/wasm unchanged as application/wasm.`,
+  ],
+  wasm_refused: [
+    W,
+    'This page does not allow WebAssembly, so docgate runs as JavaScript, which is larger and slower.',
     `${YOU}add 'wasm-unsafe-eval' to script-src of the page's Content-Security-Policy.`,
   ],
   wasm_missing: [
-    E,
-    'This browser has no WebAssembly, without which docgate does not run.',
-    `${PERSON}use a current browser, without a lockdown.`,
+    W,
+    'This browser has no WebAssembly, so docgate runs as JavaScript, which is larger and slower.',
+    `${PERSON}nothing has to be done; a current browser without a lockdown is faster.`,
   ],
   insecure_context: [
     E,

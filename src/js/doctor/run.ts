@@ -55,7 +55,7 @@ export async function doctor(subject: Auth | (() => Auth), options?: DoctorOptio
     const found = { name: 'config', result: { findings: [finding('not_in_browser')] } } as const;
     return report({ inspection: null, description: null, thrown: null, name: '' }, [found]);
   }
-  const given = subjectOf(subject);
+  const given = await subjectOf(subject);
   const { probe = true } = options ?? {};
   const timeout = limited(options?.timeout);
   const policy = watchPolicy();

@@ -8,11 +8,12 @@ export type Subject =
   | { readonly inspection: null; readonly description: null; readonly thrown: AuthError | null; readonly name: string };
 
 /** Never throws. A function is called once; what it makes is the app's, and stays. */
-export function subjectOf(given: Auth | (() => Auth)): Subject {
+export async function subjectOf(given: Auth | (() => Auth)): Promise<Subject> {
   try {
     const auth: unknown = typeof given === 'function' ? given() : given;
     const inspection = (auth as { [INSPECTION]?: Inspection } | null | undefined)?.[INSPECTION];
     if (inspection === undefined) return none(null, 'not an Auth');
+    await inspection.load?.();
     return { inspection, description: inspection.describe() };
   } catch (thrown) {
     return isAuthError(thrown) ? none(thrown, '') : none(null, kind(thrown));

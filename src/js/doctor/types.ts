@@ -9,6 +9,7 @@ export type FindingCode =
   /** What was passed is no `Auth`, or the function that makes it failed. */
   | 'auth_unknown'
   /** The page's policy forbids WebAssembly. */
+  | 'core_not_loaded'
   | 'wasm_refused'
   /** The browser has no WebAssembly. */
   | 'wasm_missing'

@@ -2,7 +2,7 @@
  * The app under test. `window.plan` (set by the harness before the page's own scripts) says which package to load, which
  * config to use, and what to call on load. Everything that is seen goes to the harness through `window.tell`.
  *
- * A plan: `{ bundle?, config?, calls?, press?, confirm?, guarded? }`. With a config, `window.auth` is made, and `calls` are made on it, one
+ * A plan: `{ bundle?, core?, config?, calls?, press?, confirm?, guarded? }`. With a config, `window.auth` is made, and `calls` are made on it, one
  * after the other, without a click: `[['ready'], ['login', { returnTo: '/x' }]]` (default: `[['ready']]`). `press`: the
  * options of the login that the button starts.
  */
@@ -91,6 +91,16 @@ function readable(text) {
     return text;
   }
 }
+
+// `docgate/slim`: the wasm, in each way that an app may have it.
+const FILE = '/docgate/docgate.wasm';
+const cores = {
+  address: () => FILE,
+  bytes: async () => (await fetch(FILE)).arrayBuffer(),
+  response: () => fetch(FILE),
+  module: () => WebAssembly.compileStreaming(fetch(FILE)),
+};
+if (plan.core !== undefined) void docgate.loadCore(cores[plan.core]());
 
 Object.assign(window, { docgate, createAuth, isAuthError, plain, settled, fetched, make, navigations: [] });
 

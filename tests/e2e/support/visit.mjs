@@ -16,8 +16,10 @@ export class Visit {
   #stage;
   #inboxes = new Map();
   #others = [];
-  /** Violations of the page's policy. */
+  /** Violations of the page's policy, and those that a test means to happen. */
   violations = [];
+  refusals = [];
+  meant = null;
   secrets = new SecretsSeen();
   scanner = new LeakScanner(this.secrets);
 
@@ -273,7 +275,10 @@ export class Visit {
   }
 
   #told(page, frame, message) {
-    if (message.kind === 'violation') this.violations.push(`${frame.url()}: ${message.value}`);
+    if (message.kind === 'violation') {
+      const list = this.meant?.test(message.value) ? this.refusals : this.violations;
+      list.push(`${frame.url()}: ${message.value}`);
+    }
     this.scanner.heard.push(saidAloud(message));
     const inbox = this.#inbox(page);
     const waiting = inbox.waiting.findIndex(({ kind }) => kind === message.kind);

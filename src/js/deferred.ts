@@ -1,0 +1,165 @@
+/**
+ * An `Auth` whose core is not there yet: WebAssembly was refused or arrives later. Its calls wait for the core, and the
+ * face that then stands behind it answers them; until then the snapshot says `loading`.
+ */
+import { capture } from './capture.js';
+import { authError, isAuthError } from './errors.js';
+import type { Face, Hooks } from './face.js';
+import { INSPECTION, type Inspection } from './inspection.js';
+import { loaded } from './instance.js';
+import { LOADING } from './snapshot.js';
+import type { Auth, AuthError, AuthEvent, Snapshot } from './types.js';
+
+/** All that answer by a promise, beside `ready()`. */
+const CALLS = [
+  'login',
+  'loginUrl',
+  'complete',
+  'getAccessToken',
+  'getIdToken',
+  'fetch',
+  'switchAccount',
+  'fetchProfile',
+  'introspect',
+  'logout',
+] as const;
+
+type Real = Auth & { readonly [INSPECTION]: Inspection };
+
+/**
+ * Makes one. `refused`: what the engine threw. `make` makes the face; what it throws for a config that cannot be used rejects
+ * the first call. `released` and `gone` are as for any face.
+ */
+export function deferredFace(
+  config: string,
+  first: Hooks,
+  refused: unknown,
+  make: (hooks: Hooks) => Face,
+  released: () => boolean,
+  gone: () => void,
+): Face {
+  let hooks = first;
+  let face: Face | undefined;
+  let disposed = false;
+  let coming: Promise<Real> | undefined;
+  let outcome: ReturnType<Auth['ready']> | undefined;
+  let before: Snapshot = LOADING;
+  const listeners = new Map<(event: AuthEvent) => void, () => void>();
+  const address = capture(config);
+
+  const real = (): Real => {
+    if (face === undefined) throw authError('wasm_not_loaded');
+    return face.auth as Real;
+  };
+
+  const bring = async (): Promise<Real> => {
+    try {
+      if (disposed) throw authError('disposed');
+      if (typeof window === 'undefined') throw authError('not_in_browser', { cause: refused });
+      await loaded(refused);
+      if (disposed) throw authError('disposed');
+      face = make(hooks);
+      for (const listener of listeners.keys()) listeners.set(listener, face.auth.subscribe(listener));
+      return real();
+    } catch (thrown) {
+      coming = undefined;
+      throw isAuthError(thrown) ? thrown : authError('wasm_refused', { cause: thrown });
+    }
+  };
+
+  const brought = (): Promise<Real> => {
+    coming ??= bring();
+    return coming;
+  };
+
+  const arrive = async (): ReturnType<Auth['ready']> => {
+    address.take();
+    let auth: Real;
+    try {
+      auth = await brought();
+    } catch (thrown) {
+      // Whoever asks again has the core loaded again; the address stays taken until then.
+      outcome = undefined;
+      const error = thrown as AuthError;
+      if (error.code !== 'wasm_refused' && error.code !== 'wasm_not_loaded') throw error;
+      before = Object.freeze({ status: 'signed-out', session: null, error });
+      return Object.freeze({ status: 'failed', error, returnTo: null, appState: undefined });
+    }
+    return address.during(() => auth.ready());
+  };
+
+  const calls = Object.fromEntries(
+    CALLS.map((name) => [
+      name,
+      (...given: unknown[]) => {
+        const call = (auth: Real): unknown => (auth[name] as (...given: unknown[]) => unknown)(...given);
+        // Once it is there, nothing comes between a click and its window.
+        if (face !== undefined) return call(face.auth as Real);
+        address.take();
+        return brought().then((auth) => address.during(() => call(auth)));
+      },
+    ]),
+  ) as Pick<Auth, (typeof CALLS)[number]>;
+
+  const auth: Real = {
+    ...calls,
+    [INSPECTION]: {
+      load: async () => void (await brought()),
+      describe: () => real()[INSPECTION].describe(),
+      probe: async () => (await brought())[INSPECTION].probe(),
+      get insecure() {
+        return real()[INSPECTION].insecure;
+      },
+      get clockSkew() {
+        return real()[INSPECTION].clockSkew;
+      },
+    },
+    ready() {
+      if (face !== undefined) return face.auth.ready();
+      outcome ??= arrive();
+      return outcome;
+    },
+    snapshot: () => face?.auth.snapshot() ?? before,
+    get session() {
+      return auth.snapshot().session;
+    },
+    subscribe(listener) {
+      if (face !== undefined) return face.auth.subscribe(listener);
+      const own = (event: AuthEvent) => listener(event);
+      listeners.set(own, () => undefined);
+      return () => {
+        listeners.get(own)?.();
+        listeners.delete(own);
+      };
+    },
+    accounts: () => face?.auth.accounts() ?? [],
+    initiatedLogin: (url) => real().initiatedLogin(url),
+    frontChannelLogout: (url) => real().frontChannelLogout(url),
+    dispose() {
+      if (face !== undefined) {
+        face.auth.dispose();
+        return;
+      }
+      if (disposed || !released()) return;
+      disposed = true;
+      listeners.clear();
+      gone();
+    },
+  };
+
+  return {
+    auth,
+    get redirect() {
+      return face?.redirect ?? '';
+    },
+    use(newest) {
+      hooks = newest;
+      face?.use(newest);
+    },
+    revive() {
+      disposed = false;
+      face?.revive();
+    },
+    stop: () => face?.stop(),
+  };
+}
