@@ -16,9 +16,14 @@ process.on('exit', () => {
  * `{ name, match, stop(), exited, lines() }`: `exited` resolves with the reason once it has ended,
  * `lines()` is the end of what it printed. `onLine` sees every line.
  */
-export async function startService(name, program, args, { ready, env = {}, patience = 60_000, onLine = () => {} }) {
+export async function startService(
+  name,
+  program,
+  args,
+  { ready, cwd = root, env = {}, patience = 60_000, onLine = () => {} },
+) {
   const child = spawn(program, args, {
-    cwd: root,
+    cwd,
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: process.platform !== 'win32',

@@ -1,0 +1,5 @@
+import { createAuth } from 'docgate';
+import { config } from './config.js';
+import { show } from './page.js';
+
+show(createAuth(config()));
