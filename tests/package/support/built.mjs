@@ -1,0 +1,25 @@
+/** A row whose project is built into `dist/` by one command and served as files. */
+import { cp } from 'node:fs/promises';
+import { join } from 'node:path';
+import { driveAt } from './drive.mjs';
+import { project } from './project.mjs';
+import { serveFolder } from './serve.mjs';
+
+/**
+ * Builds by `[program, args]` and drives a login. `page`: also copies the shared page, which loads `/main.js`, for tools
+ * that make no page of their own; `rest` goes to {@link driveAt}, `look(folder)` may look at what was built before.
+ */
+export async function driveBuilt(name, [program, args], { page = false, look, ...rest } = {}) {
+  const { folder, run } = await project(name);
+  await run(program, args);
+  const dist = join(folder, 'dist');
+  if (page) await cp(join(folder, 'app', 'index.html'), join(dist, 'index.html'));
+  await look?.(dist);
+  const served = await serveFolder(dist);
+  try {
+    await driveAt(served.port, rest);
+  } finally {
+    await served.close();
+  }
+  return 'login driven';
+}
