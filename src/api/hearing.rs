@@ -42,7 +42,8 @@ impl Desk {
         match event {
             PageEvent::Shown { persisted: true } => {
                 self.abandon();
-                self.on(Event::Woke);
+                let (stored, parked) = (self.records.session(), self.records.parked());
+                self.on(Event::Returned { stored, parked });
             }
             PageEvent::Visible | PageEvent::Focused => self.on(Event::Woke),
             PageEvent::Online => self.on(Event::Online),

@@ -63,6 +63,14 @@ pub enum Event<'a> {
     Changed,
     /// The page was shown, focused or thawed: it may have slept.
     Woke,
+    /// The page comes back from the back-forward cache. Pages that came after it in the same tab have
+    /// stored this by now.
+    Returned {
+        /// The stored session, if it is one of this client.
+        stored: Option<Box<Session>>,
+        /// The stored sessions of other people.
+        parked: Vec<Box<Session>>,
+    },
     /// There is a network again.
     Online,
     /// The time that [`super::Tab::next`] named has come; early or late does no harm.

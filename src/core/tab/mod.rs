@@ -127,15 +127,14 @@ impl Tab {
                 // The message may have come before its record, and been refused by the last one.
                 self.catch_up_soon();
             }
-            Event::Woke | Event::Online => {
-                if matches!(event, Event::Online) {
-                    self.stop_waiting();
-                }
-                self.look_at_clocks();
-                self.hear(Heard::Record, settings);
-                self.catch_up_soon();
-                self.catch_up_now();
-                self.renew_ahead();
+            Event::Woke => self.wake(None, settings),
+            Event::Returned { stored, parked } => {
+                self.unpack(parked);
+                self.wake(stored, settings);
+            }
+            Event::Online => {
+                self.stop_waiting();
+                self.wake(None, settings);
             }
             Event::Tick => self.tick(settings),
             Event::Counted(present) => self.counted(present, settings),
@@ -167,6 +166,18 @@ impl Tab {
         // What is told may call back in, so it comes after everything that is stored or sent.
         acts.append(&mut self.tales);
         acts
+    }
+
+    /// Much may have happened. `stored`: by a later page of this tab.
+    fn wake(&mut self, stored: Option<Box<Session>>, settings: &Rc<Settings>) {
+        self.look_at_clocks();
+        self.hear(Heard::Record, settings);
+        if let Some(session) = stored {
+            self.take_back(session, settings);
+        }
+        self.catch_up_soon();
+        self.catch_up_now();
+        self.renew_ahead();
     }
 
     fn hear(&mut self, heard: Heard<'_>, settings: &Rc<Settings>) {

@@ -85,6 +85,20 @@ impl Tab {
         }
     }
 
+    /// The page was kept while later ones had this tab: what they stored is taken over as from a sibling,
+    /// for they are frozen now and nobody else may have it.
+    pub(super) fn take_back(&mut self, stored: Box<Session>, settings: &Rc<Settings>) {
+        let shared = self.shared.as_ref();
+        let ended = shared.is_some_and(|it| it.ended(&stored) || it.finished(&stored))
+            || self.tabs.sign_outs() > stored.epoch;
+        let later = self.session.as_ref().is_none_or(|own| {
+            own.dead || own.id != stored.id || own.generation < stored.generation
+        });
+        if later && !ended && !stored.dead && !self.overtaken(&stored) {
+            self.adopt_from_sibling(stored, settings);
+        }
+    }
+
     /// The stored session is the current one: renewed if its token has ended.
     fn revive(&mut self, quiet: bool, settings: &Rc<Settings>) {
         if quiet || self.is_fresh(self.margin()) {

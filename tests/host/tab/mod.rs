@@ -9,6 +9,7 @@ mod limited;
 mod refused_aims;
 mod renewing;
 mod restoring;
+mod returning;
 
 use std::rc::Rc;
 use std::sync::Arc;
