@@ -77,6 +77,7 @@ pub async fn signature(
     signature: &[u8],
 ) -> Option<bool> {
     let parameters = parse(parameters(algorithm)?).ok()?;
+    let keys = keys.iter().filter(|key| key.is_in_range(signature));
     let (input, signature) = (bytes(input)?, bytes(signature)?);
     let mut work = Work::begin()?;
     for key in keys {

@@ -61,6 +61,8 @@ pub struct Key {
     kind: Kind,
     /// The one algorithm that it is meant for, where it says so.
     algorithm: Option<String>,
+    /// Of RSA; else empty.
+    modulus: Vec<u8>,
     jwk: String,
 }
 
@@ -69,6 +71,14 @@ impl Key {
     #[must_use]
     pub fn jwk(&self) -> &str {
         &self.jwk
+    }
+
+    /// Whether this can be a signature of the key at all: one of RSA is a number below the modulus, and as
+    /// long as it (RFC 8017, sections 5.2.2 and 8.2.2). WebKitGTK takes greater ones.
+    #[must_use]
+    pub fn is_in_range(&self, signature: &[u8]) -> bool {
+        self.kind != Kind::Rsa
+            || (signature.len() == self.modulus.len() && signature < self.modulus.as_slice())
     }
 
     fn fits(&self, algorithm: &str) -> bool {
@@ -151,10 +161,15 @@ fn usable(key: &Object) -> Result<Option<Key>, Field> {
     };
     let text = |name| Ok(key.optional_string(name)?.map(String::from));
     let (id, algorithm) = (text("kid")?, text("alg")?);
+    let modulus = match kind {
+        Kind::Rsa => odd_number(key.string("n")?).unwrap_or_default(),
+        _ => Vec::new(),
+    };
     Ok(public.map(|public| Key {
         id,
         kind,
         algorithm,
+        modulus,
         jwk: json::write(&Value::Object(public)),
     }))
 }
