@@ -1,4 +1,4 @@
-// The Rust tests that run in a browser, by wasm-bindgen-test. The flags are in webdriver.json.
+// The Rust tests that run in a browser, by wasm-bindgen-test. Chromium's flags are in webdriver.json.
 
 import { writeFileSync } from 'node:fs';
 import { run } from '../process/run.mjs';
@@ -9,33 +9,35 @@ import { rowsFile } from './rows_file.mjs';
 export async function wasm() {
   const { chromedriver } = await browser();
   const rows = rowsFile('wasm');
-  // `--nocapture`: what a passing test logs is shown too, and with it the rows.
-  const { code, output } = await run(
-    'cargo',
-    [
-      'test',
-      '--locked',
-      '--package',
-      'docgate',
-      '--lib',
-      '--target',
-      'wasm32-unknown-unknown',
-      '--features',
-      'js',
-      '--',
-      '--nocapture',
-    ],
-    {
-      env: {
-        CHROMEDRIVER: chromedriver,
-        GECKODRIVER: undefined,
-        SAFARIDRIVER: undefined,
-        WASM_BINDGEN_TEST_TIMEOUT: '180',
-      },
-      expect: 'any',
-    },
-  );
+  const { output, ...result } = await wasmTests({ CHROMEDRIVER: chromedriver });
   const lines = [...output.matchAll(/\brow: ([RA]-\d+\t[^\t\n]+\t[^\t\n]+)$/gm)].map(([, line]) => `${line}\n`);
   writeFileSync(rows, lines.join(''));
+  return { ...result, output };
+}
+
+/**
+ * Runs them in the browser whose driver the one variable in `drivers` names; `before`: what goes before the command.
+ * Gives `{ passed, failed, code, output }`.
+ */
+export async function wasmTests(drivers, before = []) {
+  // `--nocapture`: what a passing test logs is shown too, and with it the rows.
+  const [program, ...args] = [
+    ...before,
+    'cargo',
+    'test',
+    '--locked',
+    '--package',
+    'docgate',
+    '--lib',
+    '--target',
+    'wasm32-unknown-unknown',
+    '--features',
+    'js',
+    '--',
+    '--nocapture',
+  ];
+  const none = { CHROMEDRIVER: undefined, GECKODRIVER: undefined, SAFARIDRIVER: undefined };
+  const env = { ...none, ...drivers, WASM_BINDGEN_TEST_TIMEOUT: '180' };
+  const { code, output } = await run(program, args, { env, expect: 'any' });
   return { ...libtest(output), code, output };
 }

@@ -12,6 +12,7 @@ const folders = new Map([
   ['/docgate/', join(root, 'pkg/dist/')],
   ['/docgate-trap/', join(root, 'target/trap/')],
   ['/pages/', fileURLToPath(new URL('../pages/', import.meta.url))],
+  ['/engines/', join(root, 'tests/engines/pages/')],
 ]);
 const types = new Map([
   ['.html', 'text/html; charset=utf-8'],
@@ -35,16 +36,16 @@ export const POLICY = [
 /**
  * Starts it on a free port of loopback. `requests` holds every request, oldest first; what is put into `headers` goes
  * along with every answer. What is put into `answers` under a path and query changes the answer there: `{ status?, headers?,
- * body? }`, or `null` for none at all.
+ * body? }`, or `null` for none at all. `document`: where the page is that every other path gives.
  */
-export async function startPageServer() {
+export async function startPageServer({ document = '/pages/app.html' } = {}) {
   const requests = [];
   const headers = {};
   const answers = new Map();
   const server = createServer(async (request, response) => {
     const url = new URL(request.url, 'http://page');
     requests.push({ method: request.method, host: request.headers.host, url: request.url, headers: request.headers });
-    const file = fileFor(url.pathname);
+    const file = fileFor(url.pathname, document);
     const own = answers.get(request.url);
     if (own === null) {
       request.destroy();
@@ -85,10 +86,10 @@ export async function startPageServer() {
   };
 }
 
-function fileFor(path) {
+function fileFor(path, document) {
   for (const [prefix, folder] of folders) {
     if (path.startsWith(prefix)) return join(folder, normalize(`/${path.slice(prefix.length)}`));
   }
   if (extname(path) !== '') return '';
-  return join(folders.get('/pages/'), path === '/frame' ? 'frame.html' : 'app.html');
+  return fileFor(path === '/frame' ? '/pages/frame.html' : document);
 }
