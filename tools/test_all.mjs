@@ -1,19 +1,42 @@
-// npm run test:all: `npm test` with more rounds in the browser, then the long simulation of many tabs.
+// npm run test:all: `npm test` with more rounds in the browser, the long simulation of many tabs, three engines, and the
+// package in other people's tools. Each part runs whatever became of the ones before it, and a summary says what ran.
 
 import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
-import { root } from './paths.mjs';
+import { existsSync } from 'node:fs';
+import { at, root } from './paths.mjs';
 
-const long = ['test', '--locked', '--release', '--package', 'docgate', '--test', 'simulation'];
+const simulation = ['test', '--locked', '--release', '--package', 'docgate', '--test', 'simulation'];
+const script = (name, env = {}) => ({ program: process.execPath, args: [at('tools', name)], env });
 
-const calls = [
-  [process.execPath, [join(root, 'tools', 'test.mjs')], { DOCGATE_ROUNDS: 'long' }],
-  ['cargo', [...long, '--', '--nocapture'], { DOCGATE_LONG: '1' }],
+const parts = [
+  { name: 'npm test, with long rounds', ...script('test.mjs', { DOCGATE_ROUNDS: 'long' }) },
+  {
+    name: 'the long simulation',
+    program: 'cargo',
+    args: [...simulation, '--', '--nocapture'],
+    env: { DOCGATE_LONG: '1' },
+  },
+  { name: 'three engines', ...script('test_engines.mjs') },
+  { name: 'the package in other tools', ...script('test_package.mjs') },
 ];
 
-let failed = 0;
-for (const [program, args, env] of calls) {
-  const { status } = spawnSync(program, args, { cwd: root, env: { ...process.env, ...env }, stdio: 'inherit' });
-  if (status !== 0) failed += 1;
+const summary = [];
+for (const { name, program, args, env } of parts) {
+  console.log(`\n=== ${name}\n`);
+  const began = performance.now();
+  const there = program !== process.execPath || existsSync(args[0]);
+  const result = there
+    ? spawnSync(program, args, { cwd: root, env: { ...process.env, ...env }, stdio: 'inherit' })
+    : { status: null, error: new Error(`there is no ${args[0].slice(root.length + 1)}`) };
+  summary.push({ name, ...told(result), seconds: (performance.now() - began) / 1000 });
 }
-process.exitCode = failed > 0 ? 1 : 0;
+
+console.log('\n=== summary\n');
+for (const { name, what, seconds } of summary) console.log(`${name.padEnd(28)} ${what}  ${seconds.toFixed(0)} s`);
+process.exitCode = summary.every(({ good }) => good) ? 0 : 1;
+
+function told({ status, signal, error }) {
+  if (error !== undefined) return { good: false, what: `NOT RUN: ${error.message}` };
+  if (status === 0) return { good: true, what: 'ok' };
+  return { good: false, what: `FAILED (${status ?? signal})` };
+}

@@ -89,6 +89,54 @@ providerScene(
   { sleep: true },
 );
 
+providerScene(
+  'Back after a login, to the page that it began on: signed in, with no other tab to ask',
+  async (t, visit) => {
+    const page = await visit.tab({ config: visit.oidc(), press: { returnTo: '/rooms/2' } });
+    await visit.arrive(page, '/rooms/1');
+    assert.equal((await visit.clickIn(page)).status, 'signed-in');
+    await page.evaluate(() => void setTimeout(() => history.go(1 - history.length)));
+    await page.waitForURL((url) => url.pathname === '/rooms/1', { waitUntil: 'commit' });
+    await shows(page, 'signed-in');
+    serves(t, 'A-40', 'Back after a login: the page that it began on is signed in');
+    assert.equal(typeof (await visit.call(page, 'getAccessToken')).value, 'string');
+    assert.equal((await visit.control.tokenRequests()).length, 1);
+  },
+  { sleep: true },
+);
+
+providerScene(
+  'kept through a renewal by a later page of the same tab: has the newer token, and renews on',
+  async (t, visit) => {
+    const [page] = await visit.tabs(1);
+    await page.goto(`${visit.app}/again`);
+    assert.equal((await visit.outcome(page)).via, 'stored');
+    await visit.later([page]);
+    const renewed = await visit.call(page, 'getAccessToken');
+    assert.equal(typeof renewed.value, 'string', renewed.error?.code);
+    await thaw(page);
+    await visit.tell(page);
+    assert.equal((await visit.call(page, 'getAccessToken')).value, renewed.value);
+    serves(t, 'A-40', 'kept through a renewal by its own tab: takes over what is stored');
+    await visit.later([page]);
+    const next = await visit.call(page, 'getAccessToken');
+    assert.equal(typeof next.value, 'string', next.error?.code);
+    assert.notEqual(next.value, renewed.value);
+    const sent = await visit.control.renewals();
+    assert.deepEqual(
+      sent.map((entry) => [entry.status, entry.reused]),
+      [
+        [200, false],
+        [200, false],
+      ],
+    );
+    serves(t, 'R-086', 'a page that was kept through a renewal by its own tab never sends the spent token');
+    await page.reload();
+    assert.equal((await visit.outcome(page)).status, 'signed-in');
+  },
+  { sleep: true },
+);
+
 for (const way of ['told', 'untold']) {
   const during = (page, work) => (way === 'untold' ? untold(page, work) : work());
 

@@ -286,4 +286,8 @@ fn an_rsa_signature_is_a_number_below_the_modulus_and_as_long() {
     // For the others the engine judges.
     let keys = set(&[p256()]).candidates("ES256", None);
     assert!(keys[0].is_in_range(&[0xff; 64]));
+    serves(
+        "R-061",
+        "an RSA signature that is no number below the modulus vouches for nothing",
+    );
 }

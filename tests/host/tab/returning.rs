@@ -39,6 +39,10 @@ fn a_login_that_the_page_was_left_for_is_its_own() {
         assert_eq!(life.tab.next(), None, "nothing is left to find out");
         assert!(life.stored.is_some());
     }
+    serves(
+        "A-40",
+        "a kept page takes over the login that it was left for",
+    );
 }
 
 #[test]
@@ -95,6 +99,10 @@ fn what_is_stored_and_ended_elsewhere_is_nobodys() {
         assert!(!life.told.contains(&String::from("signed-in")), "{name}");
         assert_eq!(life.sent, 0, "{name}");
     }
+    serves(
+        "R-124",
+        "a kept page takes over nothing that was ended elsewhere",
+    );
 }
 
 #[test]
