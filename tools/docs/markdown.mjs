@@ -4,12 +4,15 @@ import { Marked } from 'marked';
 import { slugs } from './addresses.mjs';
 import { escaped, highlight } from './highlight.mjs';
 
+/** GitHub's markdown, but for addresses that stand in the text: they are examples, and no links. */
+const reader = () => new Marked({ gfm: true, tokenizer: { url: () => undefined } });
+
 /**
  * `linkTo(link)` gives what a link of the file reads on the page. Gives `{ title, html, headings: [{ depth, text, slug }],
  * sections: [{ slug, heading, text }] }`.
  */
 export function readPage(markdown, { linkTo }) {
-  const marked = new Marked({ gfm: true });
+  const marked = reader();
   const tokens = marked.lexer(markdown);
   const headings = [];
   const sections = [{ slug: '', heading: '', text: '' }];
@@ -32,7 +35,7 @@ export function readPage(markdown, { linkTo }) {
 export function anchorsOf(markdown) {
   const slug = slugs();
   return new Set(
-    new Marked({ gfm: true })
+    reader()
       .lexer(markdown)
       .filter(({ type }) => type === 'heading')
       .map(({ tokens }) => slug(plain(tokens))),
@@ -41,7 +44,7 @@ export function anchorsOf(markdown) {
 
 /** All links of a file, images included. */
 export function linksOf(markdown) {
-  const marked = new Marked({ gfm: true });
+  const marked = reader();
   const links = [];
   marked.walkTokens(marked.lexer(markdown), (token) => {
     if (token.type === 'link' || token.type === 'image') links.push(token.href);
@@ -51,7 +54,7 @@ export function linksOf(markdown) {
 
 /** All fenced blocks of a file: `{ language, words, code }`, in order, those in lists included. */
 export function fencesOf(markdown) {
-  const marked = new Marked({ gfm: true });
+  const marked = reader();
   const fences = [];
   marked.walkTokens(marked.lexer(markdown), (token) => {
     if (token.type !== 'code' || token.codeBlockStyle === 'indented') return;
