@@ -1,5 +1,5 @@
-//! The error table exists once, in `src/core/error.rs`; the TypeScript union and the page for
-//! people are made from it and must be equal to it. `UPDATE_GOLDEN=1` writes them anew.
+//! The error table exists once, in `src/core/error.rs`; the TypeScript union is made from it and must
+//! be equal to it. `UPDATE_GOLDEN=1` writes it anew. The page for people: `tools/docs/errors_page.mjs`.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -7,7 +7,6 @@ use std::path::Path;
 use docgate::core::error::Code;
 
 const TYPESCRIPT: &str = "src/js/codes.ts";
-const PAGE: &str = "docs/errors.md";
 /// What the TypeScript face fails with on its own.
 const FACE: &[Code] = &[
     Code::ConfigInvalid,
@@ -25,11 +24,6 @@ const FACE: &[Code] = &[
 #[test]
 fn the_typescript_union_is_the_table() {
     golden(TYPESCRIPT, &typescript());
-}
-
-#[test]
-fn the_page_of_errors_is_the_table() {
-    golden(PAGE, &page());
 }
 
 #[test]
@@ -104,28 +98,6 @@ fn line_width() -> usize {
         .split(|c: char| !c.is_ascii_digit())
         .next();
     digits.and_then(|text| text.parse().ok()).expect("a number")
-}
-
-fn page() -> String {
-    let mut text = String::from(
-        "# Errors\n\n\
-         Every failure that docgate tells of is an `AuthError` with a stable `code`. Branch on the code; the message\n\
-         is for people. What is known beyond it stands in fields: `field` (the key, option, claim or member that is\n\
-         meant), `provider`, `status`, `retryAfter`, `scopes`, and `error`, `errorDescription`, `errorUri`, which are\n\
-         the server's own words and therefore untrusted text. No message and no field of docgate's own holds a token,\n\
-         code, verifier or secret.\n\n\
-         This page is generated from the table in `src/core/error.rs`.\n\n\
-         | code | when | message: what to do |\n| --- | --- | --- |\n",
-    );
-    for code in Code::ALL {
-        text.push_str(&format!(
-            "| `{}` | {} | {} |\n",
-            code.as_str(),
-            explanation(*code),
-            code.message()
-        ));
-    }
-    text
 }
 
 fn golden(path: &str, expected: &str) {
