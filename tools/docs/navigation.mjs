@@ -5,7 +5,10 @@ import { at } from '../paths.mjs';
 
 const GROUPS = [
   ['Start', ['README.md', 'docs/getting-started.md', 'docs/configuration.md', 'docs/faq.md', 'docs/errors.md']],
-  ['Providers', ['docspace', 'entra', 'doccentrum', 'business-central', 'enadoc', 'docplanner', 'oidc'].map(provider)],
+  [
+    'Providers',
+    ['README', 'docspace', 'entra', 'doccentrum', 'business-central', 'enadoc', 'docplanner', 'oidc'].map(provider),
+  ],
   [
     'Frameworks',
     [
@@ -40,6 +43,7 @@ const SHORT = new Map([
   ['README.md', 'Overview'],
   ['docs/faq.md', 'When something goes wrong'],
   ['docs/errors.md', 'Error codes'],
+  ['docs/providers/README.md', 'Which there are'],
   ['docs/providers/docspace.md', 'ONLYOFFICE DocSpace'],
   ['docs/providers/entra.md', 'Microsoft Entra ID'],
   ['docs/providers/doccentrum.md', 'docCentrum'],
