@@ -3,6 +3,7 @@
 import { parseArgs } from 'node:util';
 import { buildDemo } from '../build/demo.mjs';
 import { buildPackage } from '../build/package.mjs';
+import { buildDocs, builtDocs } from '../docs/site.mjs';
 import { CannotGoOn } from '../setup/cannot.mjs';
 import { say } from '../setup/say.mjs';
 import { startDemo } from './demo.mjs';
@@ -20,6 +21,7 @@ export async function serve(args) {
   const port = await choosePort({ asked: asked.port, usual: USUAL_PORTS.demo, what: 'the demo' });
   await say('Building the package', buildPackage);
   const built = asked.built ? await say('Building the demo', buildDemo) : undefined;
+  await say('Building the documentation', async () => buildDocs());
   const program = await say('Building the sandbox', buildSandbox);
   const relayProgram = await say('Building the relay', buildRelay);
 
@@ -57,7 +59,7 @@ export async function serve(args) {
     );
     started.push(relay);
     const config = demoConfig({ sandbox, issuer: provider.issuer, relay: `http://${host}`, relaySwitch: true });
-    const demo = await startDemo({ port, config, relay, built });
+    const demo = await startDemo({ port, config, relay, built, docs: builtDocs });
     started.push(demo);
     tell(demo, sandbox, provider, host);
     const died = await Promise.race([stopped, ...[sandbox, provider, relay].map(ended)]);
@@ -118,6 +120,7 @@ async function ended(service) {
 function tell(demo, sandbox, provider, relay) {
   console.log(`
   The demo                 ${demo.origin}
+  Documentation            ${demo.origin}/docs/
   DocSpace double          ${sandbox.portal}
   Microsoft Entra ID       ${sandbox.double('entra')}   (double; US Government: ${sandbox.double('entra-us')})
   docCentrum double        ${sandbox.double('doccentrum')}

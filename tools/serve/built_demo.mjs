@@ -1,18 +1,9 @@
 // The static build of the demo, served as any static host would: files, and `name` for `name.html`.
 
-import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import { extname, join, normalize } from 'node:path';
 import { pageHeaders } from './policy.mjs';
 import { RELAY_SWITCH } from './relay_switch.mjs';
-
-const TYPES = new Map([
-  ['.html', 'text/html; charset=utf-8'],
-  ['.js', 'text/javascript; charset=utf-8'],
-  ['.css', 'text/css; charset=utf-8'],
-  ['.svg', 'image/svg+xml'],
-  ['.json', 'application/json'],
-]);
+import { fileIn } from './static_files.mjs';
 
 /** What has a hash in its name never changes. */
 const HASHED = /^\/assets\//;
@@ -52,13 +43,5 @@ export async function startBuiltDemo({ port, config, relay, folder, base = '/' }
 
 async function fileFor(folder, path, config) {
   if (path === '/config.json') return { type: 'application/json', body: JSON.stringify(config) };
-  const clean = normalize(path);
-  const name = clean.endsWith('/') ? `${clean}index.html` : extname(clean) === '' ? `${clean}.html` : clean;
-  const type = TYPES.get(extname(name));
-  if (type === undefined) return null;
-  try {
-    return { type, body: await readFile(join(folder, name)) };
-  } catch {
-    return null;
-  }
+  return await fileIn(folder, path);
 }

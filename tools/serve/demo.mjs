@@ -4,12 +4,14 @@ import { at } from '../paths.mjs';
 import { startBuiltDemo } from './built_demo.mjs';
 import { pageHeaders } from './policy.mjs';
 import { RELAY_SWITCH } from './relay_switch.mjs';
+import { fileIn } from './static_files.mjs';
 
 /**
  * Serves `www/` on loopback. `config`: see `demoConfig`; `relay`: the switched relay, where the page may stop it;
- * `built`: the folder of a static build instead of the sources, `base`: the path that this is below. Gives `{ port, origin, stop() }`.
+ * `built`: the folder of a static build instead of the sources, `base`: the path that this is below; `docs`: the folder of the
+ * documentation, which is beside the sources while one works on them. Gives `{ port, origin, stop() }`.
  */
-export async function startDemo({ port, config, relay, built, base, quiet = true }) {
+export async function startDemo({ port, config, relay, built, base, docs, quiet = true }) {
   if (built !== undefined) return await startBuiltDemo({ port, config, relay, folder: built, base });
   const { createServer } = await import('vite');
   const server = await createServer({
@@ -19,7 +21,7 @@ export async function startDemo({ port, config, relay, built, base, quiet = true
     // The demo has no dependency to be bundled beforehand.
     optimizeDeps: { noDiscovery: true },
     server: { host: '127.0.0.1', port, strictPort: true, headers: pageHeaders(config, { development: true }) },
-    plugins: [configured(config, relay)],
+    plugins: [configured(config, relay), ...(docs === undefined ? [] : [documented(docs, config)])],
   });
   await server.listen();
   return { port, origin: `http://localhost:${port}`, stop: () => server.close() };
@@ -35,6 +37,23 @@ function configured(config, relay) {
         response.end(JSON.stringify(config));
       });
       if (relay !== undefined) server.middlewares.use(`/${RELAY_SWITCH}`, relay.answer);
+    },
+  };
+}
+
+function documented(folder, config) {
+  return {
+    name: 'docgate:docs',
+    configureServer(server) {
+      server.middlewares.use('/docs', async (request, response, next) => {
+        const { pathname } = new URL(request.originalUrl, 'http://page');
+        // What is named relative to the folder needs its slash.
+        if (pathname === '/docs') return response.writeHead(302, { Location: '/docs/' }).end();
+        const found = await fileIn(folder, pathname.slice('/docs'.length));
+        if (found === null) return next();
+        response.writeHead(200, { ...pageHeaders(config), 'Content-Type': found.type, 'Cache-Control': 'no-cache' });
+        return response.end(found.body);
+      });
     },
   };
 }
