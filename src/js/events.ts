@@ -1,6 +1,7 @@
 /** What an app hears of: see {@link Auth.subscribe}. */
 import type { Snapshot } from './types.js';
 
+/** What listeners of {@link Auth.subscribe} receive. Every event carries the snapshot as it is then. */
 export type AuthEvent =
   /** {@link Auth.ready} has found that nobody is signed in: the snapshot says so now. */
   | { readonly type: 'ready'; readonly snapshot: Snapshot }

@@ -123,6 +123,7 @@ export interface DocplannerProvider {
   readonly audience?: string;
 }
 
+/** Whom people sign in with. `id` says which of them it is, and so what else there is to say. */
 export type ProviderConfig =
   | DocSpaceProvider
   | OidcProvider

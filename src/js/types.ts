@@ -65,6 +65,7 @@ export interface GuardedConfig extends Pick<AuthConfig, 'onLog'> {
   readonly redirectUri?: never;
 }
 
+/** What {@link Auth.login} takes, all of it optional. */
 export interface LoginOptions {
   /** Where to come back to: a path on this origin. Default: the current path, query and fragment. */
   readonly returnTo?: string;
@@ -103,6 +104,7 @@ export interface LoginOptions {
   readonly display?: 'redirect' | 'popup' | 'iframe';
 }
 
+/** Which access token {@link Auth.getAccessToken} shall give. Default: that of the session. */
 export interface TokenOptions {
   /** Scopes that the token must have; where they begin with their resource, of one resource. */
   readonly scopes?: readonly string[];
@@ -122,6 +124,7 @@ export interface FetchOptions {
   readonly resource?: string;
 }
 
+/** How {@link Auth.logout} signs out. Whatever is chosen, it begins here and in every tab. */
 export interface LogoutOptions {
   /** A path on this origin to go to afterwards; without it, and without a page of the provider's, the page stays. */
   readonly returnTo?: string;
@@ -153,6 +156,7 @@ export interface Introspection {
   readonly [member: string]: unknown;
 }
 
+/** Who is signed in, as far as the provider says. */
 export interface User {
   /** The provider's own, stable identifier of the person: with the issuer, the identity. At Microsoft Entra ID `oid.tid`, in DocSpace's cloud `guid.tid.region`. Never use `email` for that: people and administrators change it. */
   readonly id: string;
@@ -175,6 +179,7 @@ export interface Session {
   readonly claims: Readonly<Record<string, unknown>>;
 }
 
+/** Where the session stands right now: see {@link Auth.snapshot}. The same object until something that one can see changes. */
 export type Snapshot =
   | { readonly status: 'loading'; readonly session: null; readonly error: null }
   | { readonly status: 'signed-in'; readonly session: Session; readonly error: AuthError | null }
@@ -216,6 +221,7 @@ export type Outcome =
       readonly status: 'popup';
     };
 
+/** What {@link AuthConfig.onLog} receives: what docgate did, without anything secret. */
 export interface LogEntry {
   /** Milliseconds since 1970. */
   readonly at: number;
@@ -241,6 +247,7 @@ export interface LogEntry {
   readonly redacted?: readonly string[];
 }
 
+/** One client of one provider: signs in and out, keeps the session, calls its APIs. Its methods work detached from it. */
 export interface Auth {
   /** Finishes a callback, else restores a session, else says that nobody is signed in. One promise per document; never rejects for what a user, a server or a storage can cause. */
   ready(): Promise<Outcome>;

@@ -51,6 +51,7 @@ export interface DocSpaceFailure {
   readonly retryAfter: number | null;
 }
 
+/** What {@link readEnvelope} gives: `ok` says which of the two it is. */
 export type DocSpaceAnswer<T> = DocSpaceEnvelope<T> | DocSpaceFailure;
 
 const ADVICE: Readonly<Record<DocSpaceFailureKind, string>> = {

@@ -16,6 +16,7 @@ export interface DocSpaceProfileRecord {
   readonly isVisitor?: unknown;
 }
 
+/** A person, with what of DocSpace's record an app can show. */
 export interface DocSpaceProfile {
   /** `session.user.id`, or what stands before its first dot in the cloud. Know people by that one, never by `email`. */
   readonly id: string | null;

@@ -1,6 +1,7 @@
 /** Which scopes open a route, and whether what was granted is enough. */
 import { type DocSpaceScope, FOR_ANYBODY, SIDES, type Side } from './scopes.js';
 
+/** The methods that the API of DocSpace answers. */
 export type DocSpaceMethod = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
 /** A call of the API, such as `GET /api/2.0/files/rooms`. */

@@ -21,6 +21,7 @@ export type DocSpaceScope =
 /** The groups of the consent page and of the registration form. */
 export type DocSpaceScopeGroup = 'profiles' | 'accounts' | 'files' | 'rooms' | 'openid';
 
+/** What one scope is for. */
 export interface DocSpaceScopeInfo {
   readonly group: DocSpaceScopeGroup;
   readonly type: 'read' | 'write' | 'openid';

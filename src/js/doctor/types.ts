@@ -110,6 +110,7 @@ export interface Check {
   readonly detail?: string;
 }
 
+/** What the doctor has found. */
 export interface DoctorReport {
   /** Whether there is no finding of severity `error`. */
   readonly ok: boolean;
@@ -119,6 +120,7 @@ export interface DoctorReport {
   readonly text: string;
 }
 
+/** How the doctor looks. */
 export interface DoctorOptions {
   /**
    * `false`: sends no token request. Default: sends one, with a code that cannot exist. DocSpace takes ten POSTs a minute
