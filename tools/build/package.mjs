@@ -3,6 +3,7 @@
 import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { at } from '../paths.mjs';
+import { papers } from '../release/papers.mjs';
 import { bundle, bundlePlain } from './bundle.mjs';
 import { core } from './core.mjs';
 import { declarations } from './declarations.mjs';
@@ -16,7 +17,7 @@ export async function buildEntry(entry) {
   await exclusively(async () => bundle(entry, await core(entry.core)));
 }
 
-/** Builds every entry into `pkg/dist`, with its types. */
+/** Builds every entry into `pkg/dist`, with its types, and the papers that go with them. */
 export async function buildPackage() {
   await exclusively(async () => {
     for (const entry of entries) await buildEntry(entry);
@@ -26,5 +27,6 @@ export async function buildPackage() {
     copyFileSync(made.wasm, wasmFile);
     for (const entry of plainEntries) await bundlePlain(entry);
     await declarations([...entries, ...plainEntries]);
+    await papers();
   });
 }
