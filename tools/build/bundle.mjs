@@ -20,16 +20,18 @@ export async function bundlePlain(entry) {
 export const commonJs = (output) => output.replace(/\.js$/, '.cjs');
 
 async function written(entry, made, plugins, wasm) {
-  const { name, source, output, external = [] } = entry;
+  const { name, source, output, external = [], moduleOnly = false } = entry;
+  const forms = [
+    ['esm', output, '.js'],
+    ['cjs', commonJs(output), '.cjs'],
+  ].slice(0, moduleOnly ? 1 : 2);
+  const outputs = forms.map(([, outfile]) => outfile);
   const manifest = at('pkg', 'package.json');
   const files = [...filesBelow('src/js', '.ts'), ...made, at('package-lock.json'), manifest];
-  await step(`${name}.bundle`, { files, values: [entry], outputs: [output, commonJs(output)] }, async () => {
+  await step(`${name}.bundle`, { files, values: [entry], outputs }, async () => {
     const { build } = await import('esbuild');
     const { version } = JSON.parse(readFileSync(manifest, 'utf8'));
-    for (const [format, outfile, extension] of [
-      ['esm', output, '.js'],
-      ['cjs', commonJs(output), '.cjs'],
-    ]) {
+    for (const [format, outfile, extension] of forms) {
       await build({
         absWorkingDir: root,
         entryPoints: [source],

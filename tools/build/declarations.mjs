@@ -13,8 +13,8 @@ const SPECIFIER = /((?:from|import)\s*\(?\s*['"])(\.[^'"]+?)\.[jt]s(['"])/g;
 /** Writes the `.d.ts` of `entries` and of all that they reach. */
 export async function declarations(entries) {
   const all = join(target, 'declarations');
-  const outputs = entries.flatMap(({ source }) =>
-    ['.d.ts', '.d.cts'].map((ending) => join(dist, `${basename(source, '.ts')}${ending}`)),
+  const outputs = entries.flatMap(({ source, moduleOnly }) =>
+    ['.d.ts', ...(moduleOnly ? [] : ['.d.cts'])].map((ending) => join(dist, `${basename(source, '.ts')}${ending}`)),
   );
   const files = [...filesBelow('src/js', '.ts'), at('tsconfig.json'), at('tsconfig.declarations.json')];
   await step('declarations', { files, values: [outputs], outputs }, async () => {

@@ -34,9 +34,17 @@ export const wasmFile = join(dist, 'docgate.wasm');
 
 /**
  * Those that need no core: the doctor must run where it is refused (docs/decisions/0011). `external`: packages that the app
- * has.
+ * has, and that are never bundled. `moduleOnly`: those exist for `import` alone, so the entry does too.
  */
-export const plainEntries = [entry('docspace_api'), entry('doctor')];
+export const plainEntries = [
+  entry('docspace_api'),
+  entry('doctor'),
+  entry('react', { external: ['react'] }),
+  entry('vue', { external: ['vue'] }),
+  entry('svelte', { external: ['svelte'], moduleOnly: true }),
+  entry('angular', { external: ['@angular/core', '@angular/common', '@angular/router'], moduleOnly: true }),
+  entry('solid', { external: ['solid-js'] }),
+];
 
 /** The default entry with a way to trap. */
 export const trapEntry = {

@@ -1,0 +1,74 @@
+/** The provider and the signals of the Solid adapter. */
+import {
+  type Accessor,
+  createComponent,
+  createContext,
+  createMemo,
+  createSignal,
+  getOwner,
+  type JSX,
+  onCleanup,
+  useContext,
+} from 'solid-js';
+import type { Auth, Session } from '../types.js';
+import { begin, inBrowser } from './begin.js';
+import { type AuthCalls, callsOf } from './calls.js';
+import { type AuthState, sessionOf, stateOf, watch } from './state.js';
+
+/** What {@link useAuth} gives: each part a signal of its own. */
+export interface AuthAccessors extends AuthCalls {
+  /** As {@link AuthState.status}. */
+  readonly status: Accessor<AuthState['status']>;
+  /** As {@link AuthState.user}. A renewal of the token does not change it. */
+  readonly user: Accessor<AuthState['user']>;
+  /** As {@link AuthState.error}. */
+  readonly error: Accessor<AuthState['error']>;
+  /** As {@link AuthState.outcome}. */
+  readonly outcome: Accessor<AuthState['outcome']>;
+  /** Changes with every renewal, since `expiresAt` does. */
+  readonly session: Accessor<Session | null>;
+}
+
+export interface AuthProviderProps {
+  /** What `createAuth` gave. Make it outside of components, once. */
+  readonly auth: Auth;
+  readonly children?: JSX.Element;
+}
+
+const AuthContext = createContext<Auth>();
+
+/** Gives `auth` to everything below. Put it around the router: a callback's parameters are gone before that reads the address. */
+export function AuthProvider(props: AuthProviderProps): JSX.Element {
+  if (inBrowser()) begin(props.auth);
+  return createComponent(AuthContext.Provider, {
+    value: props.auth,
+    get children() {
+      return props.children;
+    },
+  });
+}
+
+/**
+ * Who is signed in, and the calls to sign in and out.
+ *
+ * `given`: another instance than the nearest provider's, where a page has several.
+ */
+export function useAuth(given?: Auth): AuthAccessors {
+  const auth = given ?? useContext(AuthContext);
+  if (auth === undefined) throw new Error('docgate/solid: there is no <AuthProvider auth={…}> above');
+  const [state, setState] = createSignal(stateOf(auth));
+  const [session, setSession] = createSignal(sessionOf(auth));
+  const end = watch(auth, () => {
+    setState(stateOf(auth));
+    setSession(sessionOf(auth));
+  });
+  if (getOwner() !== null) onCleanup(end);
+  return {
+    ...callsOf(auth),
+    status: createMemo(() => state().status),
+    user: createMemo(() => state().user),
+    error: createMemo(() => state().error),
+    outcome: createMemo(() => state().outcome),
+    session,
+  };
+}

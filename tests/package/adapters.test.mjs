@@ -1,0 +1,165 @@
+/** What the adapters have in common, without a framework: the state, the guards, and a page that there is not. */
+import assert from 'node:assert/strict';
+import { afterEach, test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
+import { bundled } from './bundled.mjs';
+import { ADA, closePage, FakeAuth, openPage, session } from './fake_auth.mjs';
+
+const { sessionOf, stateOf, watch } = await bundled('adapters/state');
+const vue = await bundled('adapters/vue_guard');
+const svelte = await bundled('adapters/svelte_guard');
+
+const APP = 'https://app.example/';
+const failure = (code) => Object.assign(new Error(code), { name: 'AuthError', code });
+const rejects = (error) => () => Promise.reject(error);
+
+afterEach(closePage);
+
+test('the state: one object while it says the same, whatever a renewal changes', async () => {
+  openPage(APP);
+  const auth = new FakeAuth();
+  const heard = [];
+  const end = watch(auth, () => heard.push(stateOf(auth)));
+  assert.deepEqual(stateOf(auth), { status: 'loading', user: null, error: null, outcome: null });
+  const first = session(1);
+  auth.show('signed-in', first);
+  auth.answer({ status: 'signed-in', via: 'stored' });
+  await pause(0);
+  const before = stateOf(auth);
+  assert.deepEqual([before.status, before.user, before.outcome.via], ['signed-in', ADA, 'stored']);
+  auth.show('signed-in', session(2));
+  assert.equal(stateOf(auth), before);
+  assert.notEqual(sessionOf(auth), first);
+  auth.show('expired', session(2));
+  assert.deepEqual([stateOf(auth).status, stateOf(auth).user === before.user], ['expired', true]);
+  auth.show('signed-in', session(3, { ...ADA, name: 'Ada L.' }));
+  assert.equal(stateOf(auth).user.name, 'Ada L.');
+  const count = heard.length;
+  end();
+  auth.show('signed-out');
+  assert.equal(heard.length, count);
+  assert.equal(auth.listeners.size, 0);
+  assert.equal(auth.asked, 1);
+});
+
+test('nobody hears of an answer that comes after they have left', async () => {
+  openPage(APP);
+  const auth = new FakeAuth();
+  const end = watch(auth, () => assert.fail('it has left'));
+  end();
+  auth.answer({ status: 'signed-out' });
+  await pause(0);
+});
+
+test('a popup window: neither signed in nor signed out, and no guard starts anything', async () => {
+  openPage(`${APP}callback?code=1`);
+  const auth = new FakeAuth();
+  const end = watch(auth, () => undefined);
+  auth.show('signed-out');
+  auth.answer({ status: 'popup' });
+  await pause(0);
+  assert.deepEqual(stateOf(auth), { status: 'loading', user: null, error: null, outcome: { status: 'popup' } });
+  assert.equal(sessionOf(auth), null);
+  end();
+  const popup = () => {
+    const fresh = new FakeAuth();
+    fresh.show('signed-out');
+    fresh.answer({ status: 'popup' });
+    return fresh;
+  };
+  const [one, other] = [popup(), popup()];
+  assert.equal(await vue.authGuard(one)({ fullPath: '/callback?code=1' }), false);
+  const load = svelte.authGuard(other, { redirect: assert.fail })({ url: new URL(location.href) });
+  assert.equal(await Promise.race([load, pause(20, 'nothing')]), 'nothing');
+  assert.deepEqual([one.logins, other.logins], [[], []]);
+});
+
+test('a page that cannot ask: signed out, with the reason', async () => {
+  openPage(APP);
+  const auth = new FakeAuth();
+  const end = watch(auth, () => undefined);
+  const error = failure('internal_error');
+  auth.refuse(error);
+  await pause(0);
+  assert.deepEqual([stateOf(auth).status, stateOf(auth).error], ['signed-out', error]);
+  end();
+});
+
+test('on a server: loading, nothing is asked, every guard lets in', async () => {
+  const auth = new FakeAuth();
+  watch(auth, () => assert.fail('there is nothing to hear'))();
+  assert.equal(stateOf(auth).status, 'loading');
+  assert.equal(await vue.authGuard(auth)({ fullPath: '/rooms' }), true);
+  const load = svelte.authGuard(auth, { redirect: assert.fail });
+  assert.deepEqual(await load({ url: new URL('/rooms', APP) }), { session: null });
+  assert.deepEqual([auth.asked, auth.logins, auth.listeners.size], [0, [], 0]);
+});
+
+test('a guard: who is signed in passes, the others are asked to sign in and come back to the route', async () => {
+  openPage(`${APP}base/`);
+  const auth = new FakeAuth();
+  const guard = vue.authGuard(auth, { scopes: ['files:write'], retry: true, display: 'popup' });
+  auth.answer({ status: 'signed-out' });
+  auth.show('signed-out');
+  const waiting = guard({ fullPath: '/rooms?a=1#b', href: '/base/rooms?a=1#b' });
+  assert.equal(await Promise.race([waiting, pause(20, 'leaving')]), 'leaving');
+  const asked = { scopes: ['files:write'], returnTo: '/base/rooms?a=1#b', display: 'redirect', retry: false };
+  assert.deepEqual(auth.logins, [asked]);
+  auth.show('signed-in', session(1));
+  assert.equal(await guard({ fullPath: '/rooms', href: '/base/rooms' }), true);
+  assert.equal(auth.logins.length, 1);
+});
+
+test('a failed sign-in: the guard says so and does not try again by itself', async () => {
+  openPage(`${APP}rooms`);
+  const error = failure('authorization_denied');
+  const auth = new FakeAuth({ login: rejects(error) });
+  auth.answer({ status: 'failed', error });
+  auth.show('signed-out', null, error);
+  await assert.rejects(vue.authGuard(auth)({ fullPath: '/rooms' }), error);
+  const failed = (why, to) => `/sorry?why=${why.code}&from=${to.fullPath}`;
+  const sorry = '/sorry?why=authorization_denied&from=/rooms';
+  assert.equal(await vue.authGuard(auth, { failed })({ fullPath: '/rooms' }), sorry);
+  await assert.rejects(svelte.authGuard(auth, { redirect: assert.fail })({ url: new URL(location.href) }), error);
+  // One question each, and core answers them all with the failure.
+  assert.equal(auth.logins.length, 3);
+});
+
+test('a guard for some routes alone starts nothing on the others', async () => {
+  openPage(APP);
+  const auth = new FakeAuth();
+  const guard = vue.authGuard(auth, { when: (to) => to.meta.requiresAuth === true });
+  assert.equal(await guard({ fullPath: '/', meta: {} }), true);
+  assert.deepEqual([auth.asked, auth.logins], [1, []]);
+});
+
+test('a router that has read the address of a callback is sent where the person wanted to go, once', async () => {
+  for (const make of [
+    (auth) => {
+      const guard = vue.authGuard(auth, { when: () => false });
+      return (path) => guard({ fullPath: path.slice(5), href: path });
+    },
+    (auth) => {
+      const redirect = (status, to) => {
+        throw Object.assign(new Error('redirect'), { status, to });
+      };
+      const load = svelte.authGuard(auth, { redirect });
+      return (path) =>
+        load({ url: new URL(path, APP) }).then(
+          () => true,
+          ({ to }) => to.slice(5),
+        );
+    },
+  ]) {
+    openPage(`${APP}base/callback?code=1&state=2`);
+    const auth = new FakeAuth({ place: '/base/rooms/42' });
+    const go = make(auth);
+    const sent = go('/base/callback?code=1&state=2');
+    auth.show('signed-in', session(1));
+    auth.answer({ status: 'signed-in', via: 'callback' });
+    assert.equal(await sent, '/rooms/42');
+    assert.equal(await go('/base/rooms/42'), true);
+    assert.equal(await go('/base/callback?code=1&state=2'), true);
+    assert.deepEqual(auth.logins, []);
+  }
+});
