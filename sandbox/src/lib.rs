@@ -34,6 +34,8 @@ mod oidc;
 mod page;
 mod sandbox;
 mod scenario;
+#[cfg(all(feature = "script", target_arch = "wasm32"))]
+pub mod script;
 mod signing;
 mod switches;
 

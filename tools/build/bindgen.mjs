@@ -4,6 +4,11 @@ import { run } from '../process/run.mjs';
 
 /** Writes `docgate.js` and `docgate_bg.wasm` into `folder`. */
 export function bindgen(input, folder) {
+  return bindgenInto(folder, input, 'docgate');
+}
+
+/** Writes `<name>.js` and `<name>_bg.wasm` into `folder`. */
+export function bindgenInto(folder, input, name, more = []) {
   return run(
     'cargo',
     [
@@ -20,10 +25,11 @@ export function bindgen(input, folder) {
       'web',
       '--omit-default-module-path',
       '--no-typescript',
+      ...more,
       '--out-dir',
       folder,
       '--out-name',
-      'docgate',
+      name,
     ],
     { title: 'wasm-bindgen' },
   );

@@ -33,8 +33,8 @@ enum Secret {
 impl Key {
     pub(crate) fn generate(algorithm: Algorithm, entropy: &mut dyn Entropy) -> Self {
         let secret = match algorithm {
-            Algorithm::Rs256 => Secret::Rs256(RsaKey::generate(RSA_BITS, RSA_EXPONENT, entropy)),
-            Algorithm::Ps256 => Secret::Ps256(RsaKey::generate(RSA_BITS, RSA_EXPONENT, entropy)),
+            Algorithm::Rs256 => Secret::Rs256(usual(entropy)),
+            Algorithm::Ps256 => Secret::Ps256(usual(entropy)),
             Algorithm::Es256 => Secret::Es256(scalar(entropy, |bytes: &[u8; 32]| {
                 p256::ecdsa::SigningKey::from_slice(bytes).ok()
             })),
@@ -80,6 +80,12 @@ impl Key {
             id: uuid(entropy),
             secret,
         }
+    }
+
+    /// Whether the other one signs just like it, whatever their names.
+    pub(super) fn is_same_as(&self, other: &Self) -> bool {
+        let secret = |key: &Self| key.private_jwk().get("d").cloned();
+        self.algorithm() == other.algorithm() && secret(self) == secret(other)
     }
 
     pub(crate) fn algorithm(&self) -> Algorithm {
@@ -155,6 +161,14 @@ impl Key {
         }
         jwk
     }
+}
+
+/// An RSA key of the usual size.
+fn usual(entropy: &mut dyn Entropy) -> RsaKey {
+    #[cfg(feature = "script")]
+    return RsaKey::fixed(RSA_EXPONENT, entropy);
+    #[cfg(not(feature = "script"))]
+    RsaKey::generate(RSA_BITS, RSA_EXPONENT, entropy)
 }
 
 /// A secret of random bytes. Of zero, and of numbers beyond the order of a curve, none can be made: next try.

@@ -1,6 +1,8 @@
 //! Signing keys (RFC 7517, RFC 7518, RFC 8037): the algorithms, and the ring of keys of one issuer.
 
 mod key;
+#[cfg(any(test, feature = "script"))]
+mod primes;
 mod rsa;
 
 use serde::{Deserialize, Serialize};
@@ -74,8 +76,21 @@ impl KeyRing {
         if let Some(key) = known {
             return key.clone();
         }
-        let key = Key::generate(algorithm, entropy);
+        let key = self.another(algorithm, entropy);
         self.0.push(key.clone());
+        key
+    }
+
+    /// A key that is not in the ring. The fixed RSA keys are few: the ring of a scripted provider may have had them all.
+    fn another(&self, algorithm: Algorithm, entropy: &mut dyn Entropy) -> Key {
+        let known = |key: &Key| self.0.iter().any(|other| other.is_same_as(key));
+        let mut key = Key::generate(algorithm, entropy);
+        for _ in 0..64 {
+            if !known(&key) {
+                break;
+            }
+            key = Key::generate(algorithm, entropy);
+        }
         key
     }
 
@@ -85,7 +100,7 @@ impl KeyRing {
             .into_iter()
             .filter(|algorithm| self.0.iter().any(|key| key.algorithm() == *algorithm));
         let new: Vec<Key> = used
-            .map(|algorithm| Key::generate(algorithm, entropy))
+            .map(|algorithm| self.another(algorithm, entropy))
             .collect();
         if !keep_old {
             self.0.clear();

@@ -9,6 +9,9 @@ use crate::{
     entropy::Entropy,
 };
 
+#[cfg(any(test, feature = "script"))]
+use super::primes::PRIMES;
+
 /// `DigestInfo` of SHA-256 as far as the hash (RFC 8017, section 9.2, note 1).
 const SHA256_PREFIX: [u8; 19] = [
     0x30, 0x31, 0x30, 0x0d, 0x06, 0x09, 0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x01, 0x05,
@@ -47,6 +50,26 @@ impl RsaKey {
             if n.bits() == bits && (inverse.is_some() || exponent.is_multiple_of(2)) {
                 let d = inverse.unwrap_or(one);
                 return Self { n, e, d };
+            }
+        }
+    }
+
+    /// A key of 2048 bits that nobody has to wait for.
+    #[cfg(any(test, feature = "script"))]
+    pub(super) fn fixed(exponent: u64, entropy: &mut dyn Entropy) -> Self {
+        let (one, e) = (BigUint::from(1_u8), BigUint::from(exponent));
+        loop {
+            let mut choice = [0; 2];
+            entropy.fill(&mut choice);
+            let mut primes = choice.iter().filter_map(|byte| {
+                let digits = PRIMES.get(usize::from(*byte) % PRIMES.len())?;
+                BigUint::parse_bytes(digits.as_bytes(), 16)
+            });
+            if let (Some(p), Some(q)) = (primes.next(), primes.next())
+                && p != q
+                && let Some(d) = e.modinv(&((&p - &one) * (&q - &one)))
+            {
+                return Self { n: &p * &q, e, d };
             }
         }
     }
@@ -151,6 +174,40 @@ fn prime(bits: u64, entropy: &mut dyn Entropy) -> BigUint {
         // Fermat's test: numbers that fool it are too rare to meet by chance.
         if !divisible && two.modpow(&(&candidate - 1_u8), &candidate) == BigUint::from(1_u8) {
             return candidate;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::entropy::SeededEntropy;
+
+    #[test]
+    fn any_two_of_the_fixed_primes_make_a_key() {
+        let (one, two) = (BigUint::from(1_u8), BigUint::from(2_u8));
+        let primes: Vec<BigUint> = PRIMES
+            .iter()
+            .filter_map(|digits| BigUint::parse_bytes(digits.as_bytes(), 16))
+            .collect();
+        assert_eq!(primes.len(), PRIMES.len());
+        for (at, p) in primes.iter().enumerate() {
+            assert_eq!(two.modpow(&(p - 1_u8), p), one);
+            for q in primes.iter().skip(at + 1) {
+                assert_eq!((p * q).bits(), 2048);
+                let totient = (p - &one) * (q - &one);
+                assert!(BigUint::from(65537_u32).modinv(&totient).is_some());
+            }
+        }
+    }
+
+    #[test]
+    fn what_a_fixed_key_signs_its_public_half_verifies() {
+        for seed in 0..8 {
+            let key = RsaKey::fixed(65537, &mut SeededEntropy::new(seed));
+            let signature = BigUint::from_bytes_be(&key.sign_pkcs1(b"text"));
+            let opened = signature.modpow(&key.e, &key.n).to_bytes_be();
+            assert!(opened.ends_with(&sha256(b"text")), "seed {seed}");
         }
     }
 }
