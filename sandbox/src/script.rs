@@ -11,6 +11,7 @@ use crate::{
     entropy::SeededEntropy,
     http::{Now, Request, Response},
     sandbox::Sandbox,
+    scenario::Address,
 };
 
 /// What goes in, beside the body.
@@ -88,6 +89,16 @@ impl Provider {
         let head = head(&response).to_string();
         self.body = response.body;
         Ok(head)
+    }
+
+    /// Whether a request for this host (port included) and path is one for a double, or for the control API.
+    pub fn knows(&self, host: &str, path: &str) -> bool {
+        let request = Request {
+            host: host.to_string(),
+            path: path.to_string(),
+            ..Request::default()
+        };
+        Address::of(&request).is_some()
     }
 
     /// The body of the last answer; given once.

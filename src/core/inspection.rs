@@ -28,11 +28,12 @@ pub fn describe(settings: &Settings) -> String {
     let derived = metadata::derived(settings, None);
     let document = derived.is_none() && signs_in;
     let document = document.then(|| metadata::request(settings).url);
-    let [mut authorization, mut token, mut jwks] = [None, None, None];
+    let [mut authorization, mut token, mut jwks, mut end_session] = [None, None, None, None];
     if let Some(own) = derived {
         authorization = Some(own.authorization_endpoint);
         token = Some(own.token_endpoint).filter(|url| !url.is_empty());
         jwks = own.jwks_uri;
+        end_session = own.end_session_endpoint;
     }
     let base = settings.base.as_str().trim_end_matches('/');
     let preflight = provider.preflight.filter(|_| settings.portals.is_none());
@@ -46,6 +47,7 @@ pub fn describe(settings: &Settings) -> String {
         ("authorization", authorization),
         ("token", token),
         ("jwks", jwks),
+        ("endSession", end_session),
         ("relay", settings.relay.as_ref().map(|relay| relay.entry())),
         ("capabilities", preflight.map(|path| [base, path].concat())),
         ("crossOrigin", provider.network_hint.map(String::from)),

@@ -156,6 +156,7 @@ export function makeFace(config: string, first: Hooks, released: () => boolean, 
   const auth: Auth & { readonly [INSPECTION]: Inspection } = {
     [INSPECTION]: {
       describe: () => JSON.parse(live().describe()),
+      key: () => live().key,
       probe: async () => (await call((client) => client.probe())) as AuthError | null,
       insecure: said('insecureContext') === 'allow-oauth' ? 'allow-oauth' : 'refuse',
       clockSkew: (said('clockSkew') as number | undefined) ?? null,

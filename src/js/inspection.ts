@@ -12,6 +12,8 @@ export interface Inspection {
   readonly load?: () => Promise<void>;
   /** Touches no storage and no network. */
   describe(): Description;
+  /** Names the client's records; `docgate/testing` puts one into a page by it. */
+  key(): string;
   /**
    * Sends a token request with a code that nobody gave out, judged as any other answer. `null`: the code was refused, and
    * nothing else is wrong. Costs one request of those that the provider allows.
@@ -36,6 +38,8 @@ export interface Description {
   readonly authorization: string | null;
   readonly token: string | null;
   readonly jwks: string | null;
+  /** Where the provider signs out. */
+  readonly endSession: string | null;
   /** The relay's entry. */
   readonly relay: string | null;
   readonly apis: readonly { readonly name: string; readonly base: string }[];

@@ -11,3 +11,8 @@ export { failure as authError } from './testing/failure.js';
 export { fakeAuth } from './testing/fake_auth.js';
 export type { Fake, FakeControl, FakeOptions, LoginAnswer, RejectedMethod } from './testing/fake_types.js';
 export type { FakeSession } from './testing/person.js';
+export { provider } from './testing/provider.js';
+export type * from './testing/provider_types.js';
+export type { Routed, RoutedPage, RoutedRequest } from './testing/route.js';
+export type { SeedOptions, SessionSeed } from './testing/seed.js';
+export { seedSession } from './testing/seed.js';

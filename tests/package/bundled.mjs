@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import { apart } from '../../tools/build/testing.mjs';
 import { at } from '../../tools/paths.mjs';
 
 /** The module `src/js/<name>.ts`, as an app would import it. */
@@ -12,7 +13,15 @@ export async function bundled(name) {
   try {
     const outfile = join(folder, `${name}.mjs`);
     const entryPoints = [at('src', 'js', `${name}.ts`)];
-    await build({ entryPoints, outfile, bundle: true, format: 'esm', target: 'es2022', tsconfigRaw: {} });
+    await build({
+      entryPoints,
+      outfile,
+      bundle: true,
+      format: 'esm',
+      target: 'es2022',
+      tsconfigRaw: {},
+      plugins: [apart()],
+    });
     return await import(pathToFileURL(outfile).href);
   } finally {
     await rm(folder, { recursive: true });

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { at, root } from '../paths.mjs';
 import { buildId, parts } from './parts.mjs';
 import { filesBelow, step } from './step.mjs';
+import { apart } from './testing.mjs';
 
 /** Writes `entry.output`; `core`: what `core` made, with `translated` where the entry wants that. */
 export async function bundle(entry, core) {
@@ -13,7 +14,7 @@ export async function bundle(entry, core) {
 
 /** Writes `entry.output`, which has no core: one that reaches `docgate:core` after all fails here. */
 export async function bundlePlain(entry) {
-  await written(entry, [], () => []);
+  await written(entry, [], (extension) => (entry.apart ? [apart(extension)] : []));
 }
 
 /** The CommonJS form of a module. */

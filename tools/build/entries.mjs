@@ -44,6 +44,8 @@ export const plainEntries = [
   entry('svelte', { external: ['svelte'], moduleOnly: true }),
   entry('angular', { external: ['@angular/core', '@angular/common', '@angular/router'], moduleOnly: true }),
   entry('solid', { external: ['solid-js'] }),
+  // `apart`: it loads the scripted provider when a test asks for it (testing.mjs).
+  entry('testing', { apart: true }),
 ];
 
 /** The default entry with a way to trap. */

@@ -9,6 +9,7 @@ import { core } from './core.mjs';
 import { declarations } from './declarations.mjs';
 import { cores, entries, plainEntries, translation, wasmFile } from './entries.mjs';
 import { exclusively } from './exclusively.mjs';
+import { testingProvider } from './testing.mjs';
 import { translate } from './translate.mjs';
 
 /** Builds one entry. */
@@ -26,6 +27,7 @@ export async function buildPackage() {
     mkdirSync(dirname(wasmFile), { recursive: true });
     copyFileSync(made.wasm, wasmFile);
     for (const entry of plainEntries) await bundlePlain(entry);
+    await testingProvider();
     await declarations([...entries, ...plainEntries]);
     await papers();
   });

@@ -62,6 +62,8 @@ export async function testingProvider() {
 export const apart = (extension = '.js') => ({
   name: 'docgate:apart',
   setup(build) {
+    // Jest runs CommonJS where nothing can be imported.
+    if (extension === '.cjs') build.initialOptions.supported = { 'dynamic-import': false };
     build.onResolve({ filter: /\/testing_provider\.js$/ }, ({ path }) => ({
       path: `./${basename(path, '.js')}${extension}`,
       external: true,

@@ -140,11 +140,13 @@ export function fakeAuth(options: FakeOptions = {}): Fake {
           throw failure(code, { error: denied });
         }
         const session = await visit(wanted);
-        return Object.freeze({ status: 'signed-in', session, via: 'callback', ...left });
+        const outcome: Outcome = { status: 'signed-in', session, via: 'callback', ...left };
+        return Object.freeze(outcome);
       } catch (thrown) {
         if (!isAuthError(thrown)) throw thrown;
         if (life.error !== thrown) life.fail(thrown);
-        return Object.freeze({ status: 'failed', error: thrown, ...left });
+        const outcome: Outcome = { status: 'failed', error: thrown, ...left };
+        return Object.freeze(outcome);
       }
     },
     snapshot: () => stage.snapshot,
