@@ -146,7 +146,7 @@ test('renewals: on demand, ahead, refused, and while the network fails', async (
   const refused = heard({ clock, renewable: true });
   refused.control.failRenewals('grant_refused');
   clock.advance(61 * MINUTE);
-  await rejected(refused.auth.getAccessToken(), 'grant_refused');
+  await rejected(refused.auth.getAccessToken(), 'login_required');
   assert.deepEqual(types(refused.events), ['login-required']);
   assert.equal(refused.auth.snapshot().status, 'expired');
 });

@@ -63,7 +63,7 @@ export interface FakeControl {
   renew(): void;
   /** An outcome of this code: event `failed`, and the error is in the snapshot. A session that exists is kept. */
   fail(code: AuthErrorCode, evidence?: Evidence): AuthError;
-  /** From now on renewals fail with this code; `null`: they work again. */
+  /** From now on renewals fail with this code, which ends the session where it is one like `grant_refused`; `null`: they work again. */
   failRenewals(code: AuthErrorCode | null): void;
   /** The next call of this method rejects with this code. */
   rejectNext(method: RejectedMethod, code: AuthErrorCode, evidence?: Evidence): AuthError;

@@ -2,6 +2,7 @@
  * The life of a fake's session: begun, renewed, over, signed out, by hand and by the clock. The events come in the order of
  * the real machine (`src/core/tab`), which an end-to-end test compares.
  */
+import type { AuthErrorCode } from '../codes.js';
 import type { AuthError, Session } from '../types.js';
 import type { Clock } from './clock.js';
 import { failure } from './failure.js';
@@ -14,6 +15,15 @@ const WARNING = 300_000;
 const IDLE_WARNING = 60_000;
 /** Before its end a token is renewed, this long before or a quarter of its life. */
 const MARGIN = 30_000;
+
+/** Refusals after which the session is over: `login_required` (`is_final` in `src/core/tab/job.rs`). */
+const FINAL: readonly AuthErrorCode[] = [
+  'grant_refused',
+  'interaction_required',
+  'id_token_invalid',
+  'clock_skewed',
+  'token_type_unsupported',
+];
 
 /** One person's session, with what the app never sees. */
 interface Held {
@@ -155,8 +165,11 @@ export function makeLife(options: FakeOptions, stage: Stage, clock: Clock): Life
     renew() {
       if (own === null || own.over) throw failure('login_required');
       if (refusal !== null) {
-        if (refusal.code === 'grant_refused' || refusal.code === 'login_required') life.end();
-        else if (!life.fresh()) stage.tell('degraded', { reason: 'network' });
+        if (FINAL.includes(refusal.code)) {
+          life.end();
+          throw failure('login_required');
+        }
+        if (!life.fresh()) stage.tell('degraded', { reason: 'network' });
         throw refusal;
       }
       const { wanted, session } = own;

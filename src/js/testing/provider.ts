@@ -37,7 +37,7 @@ let installed: { readonly fetch: typeof fetch; readonly before: typeof fetch | u
 export async function provider(options: ProviderOptions = {}): Promise<ScriptedProvider> {
   const { doubles } = await import('../testing_provider.js');
   const { clock = pageClock, seed = 1, switches: first = {} } = options;
-  const apps = options.apps ?? [...new Set([origin(), APP])];
+  const apps = options.apps ?? [...new Set([origin(), APP])].filter((app) => app !== '');
   const config = { app_origins: apps, redirect_uris: options.redirectUris ?? [], ...options.sandbox };
   const core = doubles(JSON.stringify(config), seed);
 
