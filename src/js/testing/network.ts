@@ -54,7 +54,7 @@ async function followed(network: Network, asked: Asked, request: Request, hops: 
       'access-control-request-headers': names.sort().join(),
     };
     const allowed = handle({ method: 'OPTIONS', url: asked.url, headers: { origin: own, ...wish } });
-    if (!permits(allowed, own, request) || !permitsHeaders(allowed, names)) throw refused();
+    if (!permits(allowed, own, request) || !permitsWish(allowed, asked.method, names)) throw refused();
   }
   const { status, headers: told, body, pacing } = handle({ ...asked, headers });
   await connected(pacing, clock, request.signal);
@@ -106,13 +106,17 @@ function permits(answer: Pick<ProviderResponse, 'status' | 'headers'>, own: stri
   return fine && named && (!withCookies || told(answer, 'access-control-allow-credentials') === 'true');
 }
 
-function permitsHeaders(answer: ProviderResponse, names: readonly string[]): boolean {
-  const allowed =
-    told(answer, 'access-control-allow-headers')
+function permitsWish(answer: ProviderResponse, method: string, names: readonly string[]): boolean {
+  const list = (name: string): string[] =>
+    told(answer, name)
       ?.toLowerCase()
       .split(/\s*,\s*/) ?? [];
+  const headers = list('access-control-allow-headers');
+  const methods = [...SAFE_METHODS.map((safe) => safe.toLowerCase()), ...list('access-control-allow-methods')];
   // A star is not for this one.
-  return names.every((name) => allowed.includes(name) || (allowed.includes('*') && name !== 'authorization'));
+  const takes = (name: string): boolean =>
+    headers.includes(name) || (headers.includes('*') && name !== 'authorization');
+  return (methods.includes(method.toLowerCase()) || methods.includes('*')) && names.every(takes);
 }
 
 function told({ headers }: Pick<ProviderResponse, 'headers'>, wanted: string): string | undefined {

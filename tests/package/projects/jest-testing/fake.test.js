@@ -1,0 +1,31 @@
+// The fake `Auth`, where there is no page at all, and Jest's own timers.
+const { isAuthError } = require('docgate');
+const { fakeAuth, virtualClock } = require('docgate/testing');
+
+afterEach(() => jest.useRealTimers());
+
+test('signed in, and out after an hour of faked time', async () => {
+  jest.useFakeTimers();
+  const { auth } = fakeAuth({ session: { user: { id: 'grace', name: 'Grace Hopper' } } });
+  const events = [];
+  auth.subscribe(({ type }) => events.push(type));
+  expect(auth.session.user.name).toBe('Grace Hopper');
+  await jest.advanceTimersByTimeAsync(3_600_000);
+  expect(events).toEqual(['expiring', 'expired']);
+  const error = await auth.getAccessToken().catch((thrown) => thrown);
+  expect(isAuthError(error)).toBe(true);
+  expect(error.code).toBe('login_required');
+});
+
+test('the same by a clock of its own', () => {
+  const clock = virtualClock();
+  const { auth } = fakeAuth({ clock, idleTimeout: 600 });
+  clock.advance(600_000);
+  expect(auth.snapshot().status).toBe('signed-out');
+});
+
+test('the API is answered here', async () => {
+  const { auth, control } = fakeAuth({ fetch: () => Response.json({ response: [] }) });
+  expect(await (await auth.fetch('/api/2.0/files/rooms')).json()).toEqual({ response: [] });
+  expect(control.requests[0].url).toBe('https://docs.example.com/api/2.0/files/rooms');
+});
