@@ -132,7 +132,7 @@ errors! {
     PopupWindow = "popup_window", "This window only hands its address to the page that opened it. Call nothing but ready() here, and show nothing.";
     /// A call on an instance after `dispose()`.
     Disposed = "disposed", "This instance was disposed of.";
-    /// The engine has no WebAssembly, or the page's policy forbids it.
+    /// The engine has no WebAssembly, or the page's policy forbids it, and the translation to JavaScript could not be loaded either.
     WasmRefused = "wasm_refused", "This browser or page does not allow WebAssembly. Add 'wasm-unsafe-eval' to script-src of the page's Content-Security-Policy.";
     /// The wasm of `docgate/slim` did not arrive, or is not the file of this version; `cause` has the reason.
     WasmNotLoaded = "wasm_not_loaded", "The WebAssembly file could not be used. Pass the file docgate/wasm of this version to loadCore(), served unchanged as application/wasm from an address that connect-src allows, with 'wasm-unsafe-eval' in script-src.";

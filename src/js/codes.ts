@@ -153,7 +153,7 @@ export const codes = {
   popup_window: 'popup_window',
   /** A call on an instance after `dispose()`. */
   disposed: 'disposed',
-  /** The engine has no WebAssembly, or the page's policy forbids it. */
+  /** The engine has no WebAssembly, or the page's policy forbids it, and the translation to JavaScript could not be loaded either. */
   wasm_refused: 'wasm_refused',
   /** The wasm of `docgate/slim` did not arrive, or is not the file of this version; `cause` has the reason. */
   wasm_not_loaded: 'wasm_not_loaded',

@@ -105,6 +105,7 @@ export function deferredFace(
     ...calls,
     [INSPECTION]: {
       load: async () => void (await brought()),
+      key: () => real()[INSPECTION].key(),
       describe: () => real()[INSPECTION].describe(),
       probe: async () => (await brought())[INSPECTION].probe(),
       get insecure() {

@@ -5,7 +5,11 @@ let compiled: WebAssembly.Module | undefined;
 
 /** Doubles to which nothing has happened yet. `config`: JSON text; `seed`: what their codes and tokens are made of. */
 export function doubles(config: string, seed: number): Doubles {
-  compiled ??= new WebAssembly.Module(Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0)));
-  const { Provider } = glue(compiled, { exports: (raw) => raw, late: (callback) => callback });
+  const module = compiled ?? new WebAssembly.Module(Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0)));
+  compiled = module;
+  const { Provider } = glue((imports) => new WebAssembly.Instance(module, imports), {
+    exports: (raw) => raw,
+    late: (callback) => callback,
+  });
   return new Provider(config, seed);
 }

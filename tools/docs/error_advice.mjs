@@ -26,7 +26,9 @@ export const groups = [
       storage_full: 'Store less in `sessionStorage`: the app and every library on its origin share some 5 MB.',
       entropy_unavailable: 'An embedded or very old browser. There is no safe way to go on; say so to the person.',
       wasm_refused:
-        "Add `'wasm-unsafe-eval'` to `script-src`. It allows WebAssembly, and no `eval`. Some browsers also have a mode that switches WebAssembly off.",
+        "Serve `translation.js` of the package beside the entry, as bundlers do: docgate goes on with it where WebAssembly is refused. Or add `'wasm-unsafe-eval'` to `script-src`; it allows WebAssembly, and no `eval`. More: [where the core comes from](loading.md).",
+      wasm_not_loaded:
+        'Look at `cause`. An address that an app answers with its own page, a wrong `Content-Type`, a proxy that changes files, or the file of another version of docgate. Then call `loadCore()` again. More: [where the core comes from](loading.md).',
     },
   },
   {

@@ -15,7 +15,7 @@ declare module 'docgate:provider' {
 
   /** Makes an instance, synchronously, in a scope of its own. */
   export function glue(
-    module: WebAssembly.Module,
+    instantiate: (imports: WebAssembly.Imports) => WebAssembly.Instance,
     guard: {
       exports(raw: WebAssembly.Exports): WebAssembly.Exports;
       late<Work>(callback: Work): Work;
