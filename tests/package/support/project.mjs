@@ -44,18 +44,19 @@ export function pinned(name, ...tools) {
 }
 
 /**
- * Sets the project up. `shared`: also copies projects/app to `app/` of it (the page that {@link driveLogin} drives).
+ * Sets the project up. `shared`: the folder of it that projects/app is copied to (the
+ * page that `driveLogin` drives), or `false`.
  * Gives `{ folder, run(program, args, options), start(program, args, options) }`; programs of node_modules/.bin go by
  * their bare name.
  */
-export async function project(name, { shared = true, into = name } = {}) {
+export async function project(name, { shared = 'app', into = name } = {}) {
   const folder = join(place, into);
   await mkdir(folder, { recursive: true });
   for (const entry of await readdir(folder)) {
     if (entry !== 'node_modules' && entry !== '.installed') await rm(join(folder, entry), { recursive: true });
   }
   await cp(join(projects, name), folder, { recursive: true });
-  if (shared) await cp(join(projects, 'app'), join(folder, 'app'), { recursive: true });
+  if (shared) await cp(join(projects, 'app'), join(folder, shared), { recursive: true });
   await install(folder);
   const bin = join(folder, 'node_modules', '.bin');
   const options = ({ env = {}, ...rest }) => ({

@@ -14,7 +14,8 @@ const modules = Object.entries(exports)
 const globals = Object.keys(Object.getOwnPropertyDescriptors(globalThis)).join();
 for (const name of modules) {
   const [imported, required] = [await import(name), require(name)];
-  const names = (module) => Object.keys(module).filter((it) => !['default', '__esModule', 'module.exports'].includes(it));
+  const names = (module) =>
+    Object.keys(module).filter((it) => !['default', '__esModule', 'module.exports'].includes(it));
   assert.deepEqual(names(required).sort(), names(imported).sort(), name);
 }
 assert.equal(Object.keys(Object.getOwnPropertyDescriptors(globalThis)).join(), globals, 'no global was made');
