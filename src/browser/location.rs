@@ -1,9 +1,11 @@
 //! Where the page is, what holds it, and leaving it.
 
+use js_sys::Reflect;
 use wasm_bindgen::prelude::*;
 use web_sys::Window;
 
 use super::foreign;
+use crate::core::url::Url;
 
 #[wasm_bindgen]
 extern "C" {
@@ -95,10 +97,15 @@ pub(super) fn framing_of(window: Window) -> Framing {
     Framing::CrossOrigin
 }
 
-/// Whether the browser calls this a secure context (https, or loopback).
+/// Whether the browser calls this a secure context (https, or loopback). Documents outside of
+/// browsers (jsdom) do not tell; there the origin says as much.
 #[must_use]
 pub fn is_secure_context() -> bool {
-    foreign::global("isSecureContext").is_some_and(|secure| secure.is_truthy())
+    let name = "isSecureContext";
+    match Reflect::has(&js_sys::global(), &JsValue::from_str(name)) {
+        Ok(false) => Url::endpoint(&origin(), true).is_ok(),
+        _ => foreign::global(name).is_some_and(|secure| secure.is_truthy()),
+    }
 }
 
 /// Whether the user clicked or pressed a key a moment ago; `false` where the browser does not tell.
@@ -115,7 +122,7 @@ pub fn has_user_activation() -> bool {
 #[must_use]
 pub fn in_browser() -> bool {
     window().is_some_and(|window| {
-        let has = |name: &str| js_sys::Reflect::has(&window, &JsValue::from_str(name));
+        let has = |name: &str| Reflect::has(&window, &JsValue::from_str(name));
         foreign::property(&window, "document").is_some()
             && foreign::property(&window, "location").is_some()
             && has("sessionStorage").unwrap_or(false)
