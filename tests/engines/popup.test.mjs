@@ -36,6 +36,7 @@ scene('a window that a person closes ends the login, and the next click works', 
   await visit.see('[data-testid=user-ada]');
   await visit.driver.close();
   await visit.turnTo(page);
+  await visit.perform('comeBack');
   const { error } = await visit.pressed();
   assert.equal(error?.code, 'popup_closed');
   assert.equal(await visit.perform('status'), 'signed-out');

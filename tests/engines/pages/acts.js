@@ -39,6 +39,10 @@ const acts = {
 
   status: () => window.auth.snapshot().status,
   events: () => window.told.filter(({ kind }) => kind === 'event').map(({ value }) => value.type),
+  /** Without a screen Chromium's windows all have the focus, and no event tells that a person came back to one. */
+  comeBack: () => {
+    dispatchEvent(new Event('focus'));
+  },
   setAhead: (milliseconds) => window.setAhead(milliseconds),
   stored: () => records().map(({ key, text }) => `${key}=${text}`),
 
@@ -74,8 +78,10 @@ const acts = {
   },
 
   /** What the page's policy must stop: evaluating text, and text where a script's address belongs. */
-  forbidden: () => {
+  forbidden: async () => {
     const tried = {};
+    // While a driver's own script runs, Chromium forbids nothing.
+    await after(0);
     try {
       // biome-ignore lint/security/noGlobalEval: it is what must not work.
       tried.eval = eval('1 + 1');
