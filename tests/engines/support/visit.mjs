@@ -76,9 +76,20 @@ export class Visit {
 
   // Pages
 
-  /** What every document of the app does from now on. */
-  plan(plan) {
-    this.#stage.pages.answers.set('/engines/plan.js', { body: `window.plan = ${JSON.stringify(plan)};` });
+  /** What every document of the app does from now on; `first` is run in it before anything else. */
+  plan(plan, first = '') {
+    this.#stage.pages.answers.set('/engines/plan.js', { body: `${first}\nwindow.plan = ${JSON.stringify(plan)};` });
+  }
+
+  /** Does `work` while the app's documents come with these headers. */
+  async under(headers, work) {
+    const usual = this.#stage.pages.headers;
+    Object.assign(usual, headers);
+    try {
+      await work();
+    } finally {
+      for (const name of Object.keys(headers)) delete usual[name];
+    }
   }
 
   /** Opens an address of the app and gives what its first call, `ready()`, found. */
@@ -216,6 +227,11 @@ export class Visit {
       .slice(this.#begun)
       .filter(({ url }) => url.startsWith('/engines/violation?'));
     return told.map(({ url }) => decodeURIComponent(url.slice(url.indexOf('?') + 1)));
+  }
+
+  /** Whether a page of this visit has asked for this file. */
+  loaded(path) {
+    return this.#stage.pages.requests.slice(this.#begun).some(({ url }) => url === path);
   }
 
   /** Waits until the policy had to stop something like this. */
