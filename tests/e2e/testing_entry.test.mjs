@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { createAuth } from '../../pkg/dist/index.js';
 import { fakeAuth, provider, seedSession, virtualClock } from '../../pkg/dist/testing.js';
-import { scene } from './support/scene.mjs';
+import { scene, step } from './support/scene.mjs';
 
 const SECOND = 1000;
 
@@ -57,6 +57,42 @@ scene('a seeded page is signed in without a login, and its token is taken', asyn
   await other.call(page, 'logout', { provider: false });
   await page.reload();
   assert.equal((await other.outcome(page)).status, 'signed-out');
+});
+
+scene('a seeded session is renewed by its refresh token', async (_t, visit) => {
+  await visit.sandbox.switches({ oidc: { refresh_tokens: 'always' } });
+  const config = visit.oidc({ redirectUri: `${visit.app}/callback/oidc` });
+  const before = await visit.tab({ config });
+  await visit.arrive(before, '/');
+  await visit.enter(before);
+  const [key, text] = await stored(before);
+  const real = JSON.parse(text);
+  const { authorization, token, jwks, userinfo, revocation, end_session: endSession } = real.metadata;
+  const seed = seedSession(createAuth(config), {
+    accessToken: real.tokens[0].access_token,
+    refreshToken: real.refresh_token,
+    user: real.user,
+    lifetime: -1,
+    endpoints: { authorization, token, jwks, userinfo, revocation, endSession },
+  });
+  assert.equal(seed.key, key);
+  const other = await visit.anotherBrowser();
+  const page = await other.tab({ config });
+  await page.addInitScript({ content: seed.script });
+  const outcome = await other.arrive(page, '/rooms/1');
+  assert.deepEqual([outcome.status, outcome.via], ['signed-in', 'refresh']);
+  assert.throws(() => seedSession(createAuth(config), { accessToken: 'a-token' }), /endpoints/);
+  assert.throws(() => seedSession(fakeAuth().auth, { accessToken: 'a-token' }), /fake/);
+});
+
+scene('a seed of Microsoft Entra ID is a session', async (_t, visit) => {
+  const doubles = await provider({ apps: [visit.app] });
+  const config = { ...doubles.config('entra'), redirectUri: `${visit.app}/callback/entra` };
+  const seed = seedSession(createAuth(config), { accessToken: 'a-token', scopes: ['User.Read'] });
+  const page = await visit.tab({ config });
+  await page.addInitScript({ content: seed.script });
+  const outcome = await visit.arrive(page, '/');
+  assert.deepEqual([outcome.status, outcome.via], ['signed-in', 'stored']);
 });
 
 scene('a seed of another version, client or address is no session', async (_t, visit) => {
@@ -178,6 +214,22 @@ scene('the fake Auth shows and tells what the real one does, at a provider that 
   await fake.call('logout', { provider: false });
 
   assert.deepEqual(fake.seen, await real.seen());
+});
+
+scene('the scripted provider has a config for each provider that works without a relay', async (t, visit) => {
+  const doubles = await provider({ apps: [visit.app] });
+  await doubles.route(visit.context);
+  for (const id of ['docspace', 'oidc', 'entra', 'doccentrum', 'business-central']) {
+    await step(t, id, async () => {
+      const page = await visit.tab({ config: doubles.config(id) });
+      assert.equal((await visit.arrive(page, '/')).status, 'signed-out');
+      const callback = await doubles.walk((await visit.loginUrl(page, { returnTo: '/rooms/1' })).href);
+      const outcome = await visit.arrive(page, callback);
+      assert.deepEqual([outcome.status, outcome.error?.code, outcome.returnTo], ['signed-in', undefined, '/rooms/1']);
+      await visit.call(page, 'logout', { provider: false });
+      await page.close();
+    });
+  }
 });
 
 scene('the scripted provider behind a Playwright page: a whole login, and no server', async (_t, visit) => {

@@ -181,6 +181,19 @@ test('what is for nobody here goes on to whoever is there', async () => {
   assert.deepEqual(asked, ['https://elsewhere.example.test/x']);
 });
 
+test('whoever kept the fetch of one provider reaches the next', async () => {
+  const [first, second] = [await provider({ apps: [APP] }), await provider({ apps: [APP] })];
+  const before = globalThis.fetch;
+  const removeFirst = first.install();
+  const kept = globalThis.fetch;
+  removeFirst();
+  const removeSecond = second.install();
+  assert.equal((await kept(`${ISSUER}/jwks`)).status, 200);
+  removeSecond();
+  assert.equal(globalThis.fetch, before);
+  assert.deepEqual([first.requests.length, second.requests.length], [0, 1]);
+});
+
 test('the names of the doubles are those of the sandbox', async () => {
   const doubles = await provider();
   const source = readFileSync(at('sandbox', 'src', 'scenario.rs'), 'utf8');

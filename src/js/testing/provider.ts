@@ -2,9 +2,10 @@
  * `provider`: DocSpace, OpenID Connect, Microsoft Entra ID and the others inside of the test, without a server. It is the pure
  * core of docgate's own sandbox, oddities and switches included.
  */
-
+import type { AuthConfig } from '../types.js';
 import { pageClock } from './clock.js';
 import { cookieJar } from './cookies.js';
+import { beyond, install } from './installed.js';
 import { networkFetch } from './network.js';
 import type {
   Pacing,
@@ -23,15 +24,14 @@ const PORT = 9400;
 /** Where the control API is asked; any name of a double does. */
 const CONTROL = `http://docspace.localhost:${PORT}/_sandbox/`;
 const APP = 'http://localhost:3000';
+/** Contoso, where ada and grace are. */
+const TENANT = '11111111-1111-4111-8111-111111111111';
 
 /** What goes over from the wasm, beside the body. */
 interface Head extends Pacing {
   readonly status: number;
   readonly headers: readonly (readonly [string, string])[];
 }
-
-/** `fetch` as it is when it is called; what {@link ScriptedProvider.install} put there comes first. */
-let installed: { readonly fetch: typeof fetch; readonly before: typeof fetch | undefined }[] = [];
 
 /** Loads the doubles, and gives a provider to which nothing has happened yet. */
 export async function provider(options: ProviderOptions = {}): Promise<ScriptedProvider> {
@@ -68,11 +68,7 @@ export async function provider(options: ProviderOptions = {}): Promise<ScriptedP
     return answer;
   };
   const page = (): string => (origin() === '' ? (apps[0] ?? APP) : origin());
-  const otherwise: typeof fetch = (input, init) => {
-    const before = options.otherwise ?? installed.find(({ fetch }) => fetch === own)?.before ?? globalThis.fetch;
-    if (before === undefined || before === own) throw new TypeError('Failed to fetch');
-    return before(input, init);
-  };
+  const otherwise: typeof fetch = (input, init) => (options.otherwise ?? beyond())(input, init);
   const own = networkFetch({ handle, knows, otherwise, origin: page, clock });
 
   const begin = (): void => {
@@ -86,20 +82,7 @@ export async function provider(options: ProviderOptions = {}): Promise<ScriptedP
     config: (id) => configOf(id),
     handle,
     fetch: own,
-    install() {
-      const { fetch: before, isSecureContext } = globalThis as Partial<typeof globalThis>;
-      const entry = { fetch: own, before };
-      installed.push(entry);
-      globalThis.fetch = own;
-      // jsdom does not say; the address of a test's page is loopback or https.
-      const silent = typeof window !== 'undefined' && isSecureContext === undefined;
-      if (silent) Object.defineProperty(globalThis, 'isSecureContext', { value: true, configurable: true });
-      return () => {
-        installed = installed.filter((other) => other !== entry);
-        if (globalThis.fetch === own && before !== undefined) globalThis.fetch = before;
-        if (silent) Reflect.deleteProperty(globalThis, 'isSecureContext');
-      };
-    },
+    install: () => install(own),
     route: (routedPage) => routed(routedPage, handle, knows, clock),
     switches: (changes) => void control('PUT', 'switches', changes),
     expire: (what) => void control('POST', 'expire', { what }),
@@ -124,13 +107,25 @@ function origin(): string {
   return here.startsWith('http') ? here : '';
 }
 
-function configOf(id: ScriptedId): ReturnType<ScriptedProvider['config']> {
-  const common = { clientId: `demo-${id}`, redirectUri: `/callback/${id}` };
+function configOf(id: ScriptedId): AuthConfig {
   const at = (name: string): string => `http://${name}.localhost:${PORT}`;
-  if (id === 'oidc') return { ...common, provider: { id, issuer: at('oidc-double') }, scopes: ['openid', 'email'] };
-  if (id === 'entra') {
-    const provider = { id, tenant: 'contoso.example' };
-    return { ...common, provider, sandbox: { login: at('entra'), api: at('graph') }, scopes: ['User.Read'] };
+  const common = { clientId: `demo-${id}`, redirectUri: `/callback/${id}` };
+  const entra = { ...common, sandbox: { login: at('entra') } };
+  switch (id) {
+    case 'docspace':
+      return { ...common, provider: { id, portal: at('docspace') }, scopes: ['accounts.self:read', 'files:read'] };
+    case 'oidc':
+      return { ...common, provider: { id, issuer: at('oidc-double') }, scopes: ['openid', 'email'] };
+    case 'entra':
+      return { ...entra, provider: { id, tenant: TENANT }, apiBase: at('graph'), scopes: ['User.Read'] };
+    case 'doccentrum': {
+      const apiBase = `${at('doccentrum')}/premium`;
+      return { ...entra, provider: { id, tenant: TENANT, tier: 'premium' }, apiBase, scopes: ['Tasks.My.Manage'] };
+    }
+    case 'business-central': {
+      const sandbox = { login: at('entra'), api: at('business-central') };
+      const provider = { id, tenant: TENANT, environment: 'Production' };
+      return { ...entra, provider, sandbox };
+    }
   }
-  return { ...common, provider: { id, portal: at('docspace') }, scopes: ['accounts.self:read', 'files:read'] };
 }

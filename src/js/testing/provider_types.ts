@@ -96,7 +96,7 @@ export interface WalkOptions {
 }
 
 /** The providers that {@link ScriptedProvider.config} knows. */
-export type ScriptedId = 'docspace' | 'oidc' | 'entra';
+export type ScriptedId = 'docspace' | 'oidc' | 'entra' | 'doccentrum' | 'business-central';
 
 /** What happens at the provider without the app: `POST /_sandbox/expire`. */
 export type Expiring = 'access' | 'refresh' | 'code' | 'signature' | 'session' | 'all';
