@@ -24,6 +24,7 @@ async function attempts(visit, configs) {
 
 scene('an insecure page is refused when the app starts; plain OAuth only when it is asked for', async (t, visit) => {
   serves(t, 'R-010', 'plain http off loopback: insecure_context, and never OpenID Connect');
+  serves(t, 'A-33', 'insecure_context names the cause, and OpenID Connect is never done without WebCrypto');
   serves(t, 'R-002', 'plain http endpoints from a page that is not on loopback: refused');
   const docspace = { ...visit.docspace(), provider: { id: 'docspace', portal: 'https://docs.example.com' } };
   const oidc = { ...visit.oidc(), provider: { id: 'oidc', issuer: 'https://id.example.com' } };

@@ -10,7 +10,7 @@ export const wasm = {
   title: 'the wasm of the npm package',
   package: 'docgate',
   target: 'wasm32-unknown-unknown',
-  features: [...new Set(entries.flatMap((entry) => entry.features ?? []))].sort(),
+  features: [...new Set(entries.flatMap(({ core }) => core.features))].sort(),
 };
 
 /** The relay's program, for every system that it can be compiled for. */

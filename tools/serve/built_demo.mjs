@@ -1,7 +1,7 @@
 // The static build of the demo, served as any static host would: files, and `name` for `name.html`.
 
 import { createServer } from 'node:http';
-import { pageHeaders } from './policy.mjs';
+import { cacheControl, pageHeaders } from './policy.mjs';
 import { RELAY_SWITCH } from './relay_switch.mjs';
 import { fileIn } from './static_files.mjs';
 
@@ -23,7 +23,7 @@ export async function startBuiltDemo({ port, config, relay, folder, base = '/' }
       response.writeHead(404, { ...headers, 'Content-Type': 'text/plain' });
       return response.end('Not found');
     }
-    const cache = HASHED.test(path) ? 'max-age=31536000, immutable' : 'no-cache';
+    const cache = HASHED.test(path) ? 'max-age=31536000, immutable' : cacheControl(path, 'no-cache');
     response.writeHead(200, { ...headers, 'Content-Type': found.type, 'Cache-Control': cache });
     return response.end(found.body);
   });

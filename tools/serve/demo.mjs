@@ -2,7 +2,7 @@
 
 import { at } from '../paths.mjs';
 import { startBuiltDemo } from './built_demo.mjs';
-import { pageHeaders } from './policy.mjs';
+import { cacheControl, pageHeaders } from './policy.mjs';
 import { RELAY_SWITCH } from './relay_switch.mjs';
 import { fileIn } from './static_files.mjs';
 
@@ -37,6 +37,14 @@ function configured(config, relay) {
         response.end(JSON.stringify(config));
       });
       if (relay !== undefined) server.middlewares.use(`/${RELAY_SWITCH}`, relay.answer);
+      server.middlewares.use((request, response, next) => {
+        const { pathname } = new URL(request.url, 'http://page');
+        const set = response.setHeader.bind(response);
+        // Vite says how long for everything alike.
+        response.setHeader = (name, value) =>
+          set(name, name.toLowerCase() === 'cache-control' ? cacheControl(pathname, value) : value);
+        next();
+      });
     },
   };
 }

@@ -32,3 +32,9 @@ function origins(value) {
   if (typeof value !== 'object' || value === null) return new Set();
   return new Set(Object.values(value).flatMap((each) => [...origins(each)]));
 }
+
+/**
+ * How long `path` of the demo may be kept. A redirect URI is asked for with a code in its address: nothing keeps that
+ * (docs/csp.md). `otherwise`: what holds elsewhere.
+ */
+export const cacheControl = (path, otherwise) => (/^\/callback(?:\/|$)/.test(path) ? 'no-store' : otherwise);

@@ -16,6 +16,8 @@ export class Visit {
   #stage;
   #inboxes = new Map();
   #others = [];
+  /** Whether the pages may have service workers. */
+  serviceWorkers = 'block';
   /** Violations of the page's policy, and those that a test means to happen. */
   violations = [];
   refusals = [];
@@ -34,7 +36,7 @@ export class Visit {
       await this.sandbox.switches({ docspace: { auto_login: 'ada', auto_consent: true }, oidc: { auto_login: 'ada' } });
       this.pagePolicy(null);
     }
-    this.context = await this.#stage.browser.newContext({ serviceWorkers: 'block' });
+    this.context = await this.#stage.browser.newContext({ serviceWorkers: this.serviceWorkers });
     this.context.setDefaultTimeout(PATIENCE);
     this.secrets.watch(this.context);
     this.scanner.watch(this.context);
