@@ -3,6 +3,7 @@
 //! A token-mediating backend (RFC 10017, section 6.2) without a database. What a browser's login and session
 //! need is in sealed cookies; the secret, and the refresh tokens in readable form, never leave the relay but
 //! to their provider.
+#![forbid(unsafe_code)]
 #![cfg_attr(
     test,
     allow(

@@ -1,5 +1,7 @@
 //! The protocol, pure: values in, values out.
 
+#![forbid(unsafe_code)]
+
 pub mod access;
 pub mod answer;
 pub mod asked;

@@ -1,5 +1,7 @@
 //! What each provider does differently, as data: one constant a file.
 
+#![forbid(unsafe_code)]
+
 use crate::core::provider::Provider;
 
 #[cfg(feature = "business-central")]
