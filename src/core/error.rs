@@ -50,6 +50,8 @@ errors! {
     InsecureContext = "insecure_context", "This page was not loaded over https. Serve it over https, or from localhost while developing.";
     /// The page is framed by another site.
     Framed = "framed", "Sign-in does not run in a frame of another site.";
+    /// The page is in the web view of an app, which could read what people type at the provider (RFC 8252, section 8.12).
+    EmbeddedBrowser = "embedded_browser", "This page is inside an app, which could read what is typed at the provider. Sign in with the system's browser; docs/wrapped-apps.md says how.";
     /// The browser refuses `sessionStorage`.
     StorageUnavailable = "storage_unavailable", "The browser blocks storage for this page, so a login could not come back. Allow site data, or open the page outside of a sandboxed frame.";
     /// `sessionStorage` is full.

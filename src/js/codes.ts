@@ -8,6 +8,7 @@ export type AuthErrorCode =
   | 'not_in_browser'
   | 'insecure_context'
   | 'framed'
+  | 'embedded_browser'
   | 'storage_unavailable'
   | 'storage_full'
   | 'entropy_unavailable'
@@ -71,6 +72,8 @@ export const codes = {
   insecure_context: 'insecure_context',
   /** The page is framed by another site. */
   framed: 'framed',
+  /** The page is in the web view of an app, which could read what people type at the provider (RFC 8252, section 8.12). */
+  embedded_browser: 'embedded_browser',
   /** The browser refuses `sessionStorage`. */
   storage_unavailable: 'storage_unavailable',
   /** `sessionStorage` is full. */
@@ -167,6 +170,8 @@ export const messages = {
   config_conflict:
     'Another instance on this page has the same redirect URI but other settings. Use one config per client, and one redirect URI per provider.',
   not_in_browser: 'This call needs a browser page.',
+  embedded_browser:
+    "This page is inside an app, which could read what is typed at the provider. Sign in with the system's browser; docs/wrapped-apps.md says how.",
   login_required: 'Nobody is signed in, or the session has ended. Call login().',
   timeout: 'The provider did not answer completely within the deadline.',
   popup_closed: 'The window was closed before the sign-in was finished.',

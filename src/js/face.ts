@@ -23,6 +23,7 @@ import type {
   Snapshot,
   User,
 } from './types.js';
+import { inWebView } from './web_view.js';
 import { makeWindows } from './windows.js';
 
 /** The functions of a config, and those of its provider; the newest win. */
@@ -169,6 +170,10 @@ export function makeFace(config: string, first: Hooks, released: () => boolean, 
       const wanted = withAppState(options ?? {});
       const { display, ...more } = JSON.parse(wanted);
       live();
+      // Nothing is typed where an app could read it: that app navigates itself, or nobody does.
+      if (hooks.navigate === undefined && inWebView()) {
+        if ((await auth.ready()).status !== 'signed-in' || asksMore(more)) throw authError('embedded_browser');
+      }
       // The window opens here, in the click, before anything is awaited.
       if (display === 'popup') await windows.popup(wanted, snapshot.status === 'signed-in' && !asksMore(more));
       else if (display === 'iframe') await windows.frame(wanted);

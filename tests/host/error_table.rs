@@ -12,6 +12,7 @@ const FACE: &[Code] = &[
     Code::ConfigInvalid,
     Code::ConfigConflict,
     Code::NotInBrowser,
+    Code::EmbeddedBrowser,
     Code::LoginRequired,
     Code::Timeout,
     Code::PopupClosed,

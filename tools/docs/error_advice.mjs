@@ -21,6 +21,8 @@ export const groups = [
       insecure_context: 'Serve the page by https, or from `localhost` while you develop.',
       framed:
         'Open the app in a window of its own. A frame of another site can be laid over and clicked through, so nothing signs in there.',
+      embedded_browser:
+        'The page is in the web view of an app, such as the browser inside of a messenger. In an app of your own, sign in with the system’s browser: [wrapped apps](wrapped-apps.md). Else ask the person to open the page in their browser.',
       storage_unavailable:
         "The person allows site data for the app, or opens it outside of a sandboxed frame. `persist: 'memory'` does not help: a login has to survive the redirect.",
       storage_full: 'Store less in `sessionStorage`: the app and every library on its origin share some 5 MB.',

@@ -19,6 +19,7 @@ const ADVICE: Partial<Record<AuthErrorCode, string>> = {
     'Take the secret out of the config, and change it at the provider: whoever opened this page may have it. Where one is needed, docgate-relay holds it.',
   config_unknown_key: 'Whoever wrote the app’s config takes this key out, or spells it as the documentation does.',
   disposed: 'The app let go of this client. Reload the page.',
+  embedded_browser: 'This page runs inside an app, which could read what you type. Open it in your browser.',
   entropy_unavailable: 'This browser gives no random numbers, without which no sign-in is safe. Use another one.',
   framed: 'This page runs inside another site. Open it in a tab of its own.',
   grant_refused: 'The code was too old or had been used. Start a new sign-in.',
