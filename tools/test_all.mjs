@@ -1,5 +1,6 @@
-// npm run test:all: `npm test` with more rounds in the browser, the long simulation of many tabs, three engines, and the
-// package in other people's tools. Each part runs whatever became of the ones before it, and a summary says what ran.
+// npm run test:all: `npm test` with more rounds in the browser, the long simulation of many tabs, three engines, the
+// package in other people's tools, and two builds that have to give the same bytes. Each part runs whatever became of the
+// ones before it, and a summary says what ran.
 
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -18,6 +19,7 @@ const parts = [
   },
   { name: 'three engines', ...script('test_engines.mjs') },
   { name: 'the package in other tools', ...script('test_package.mjs') },
+  { name: 'the same bytes twice', ...script('release/reproducible.mjs') },
 ];
 
 const summary = [];

@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { basename, join, relative } from 'node:path';
 import { filesBelow } from '../build/step.mjs';
 import { at, root, target } from '../paths.mjs';
+import { typedEntries } from '../release/entry_types.mjs';
 import { fencesOf } from './markdown.mjs';
 
 /** What people read: each is held to what this folder's tests say. */
@@ -60,11 +61,10 @@ export function writeProject(samples, folder = join(target, 'docs', 'samples')) 
 
 function project() {
   const entries = filesBelow('pkg/dist', '.d.ts').filter((path) => existsSync(path.replace(/\.d\.ts$/, '.js')));
-  const published = JSON.parse(readFileSync(at('pkg', 'package.json'), 'utf8')).exports;
-  const paths = Object.entries(published)
-    .map(([name, places]) => [name, typeof places === 'string' ? places : (places.types ?? places.default?.types)])
-    .filter(([, types]) => types?.endsWith('.d.ts') && entries.some((path) => path.endsWith(basename(types))))
-    .map(([name, types]) => [name.replace('.', 'docgate'), [at('pkg', types)]]);
+  const manifest = JSON.parse(readFileSync(at('pkg', 'package.json'), 'utf8'));
+  const paths = typedEntries(manifest)
+    .filter(({ types }) => entries.some((path) => path.endsWith(basename(types))))
+    .map(({ entry, types }) => [entry === 'index' ? 'docgate' : `docgate/${entry}`, [at('pkg', types)]]);
   return {
     extends: at('tsconfig.json'),
     compilerOptions: {
