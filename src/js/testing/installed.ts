@@ -22,12 +22,8 @@ export function install(own: typeof fetch): () => void {
     globalThis.fetch = standing;
   }
   installed.push(own);
-  // jsdom does not say; the address of a test's page is loopback or https.
-  const silent = typeof window !== 'undefined' && window.isSecureContext === undefined;
-  if (silent) Object.defineProperty(globalThis, 'isSecureContext', { value: true, configurable: true });
   return () => {
     installed = installed.filter((other) => other !== own);
-    if (silent) Reflect.deleteProperty(globalThis, 'isSecureContext');
     if (installed.length > 0 || globalThis.fetch !== standing) return;
     if (before === undefined) Reflect.deleteProperty(globalThis, 'fetch');
     else globalThis.fetch = before;

@@ -111,8 +111,8 @@ export interface ScriptedProvider {
   /** In place of `globalThis.fetch`. It refuses what a browser would refuse by CORS. */
   readonly fetch: typeof fetch;
   /**
-   * Puts {@link ScriptedProvider.fetch} into `globalThis`, and what jsdom lacks of a secure page. Call it before the first
-   * `createAuth`, which keeps the `fetch` that it finds. Returns the function that takes it away again.
+   * Puts {@link ScriptedProvider.fetch} into `globalThis`. Call it before the first `createAuth`, which keeps the `fetch`
+   * that it finds. Returns the function that takes it away again.
    */
   install(): () => void;
   /** Answers a Playwright page or context, the provider's own pages included. */
