@@ -49,3 +49,6 @@ declare module '@playwright/test' {
   export function expect(locator: Locator): { toHaveText(text: string): Promise<void>; toBeVisible(): Promise<void> };
   export function expect(value: string): { toBe(value: string): void; toContain(value: string): void };
 }
+
+declare const module: { exports: unknown };
+declare function require(name: 'jest-environment-jsdom'): typeof import('jest-environment-jsdom');

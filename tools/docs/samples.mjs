@@ -73,6 +73,7 @@ function project() {
       noUnusedLocals: false,
       noUnusedParameters: false,
       erasableSyntaxOnly: false,
+      noImplicitOverride: false,
       allowJs: true,
       checkJs: true,
       jsx: 'react-jsx',
@@ -81,6 +82,6 @@ function project() {
       paths: Object.fromEntries(paths),
       typeRoots: [at('node_modules', '@types')],
     },
-    include: [at('tools', 'docs', 'prelude.d.ts'), './*'],
+    include: [at('tools', 'docs', 'prelude.d.ts'), at('tools', 'docs', 'runners.d.ts'), './*'],
   };
 }
