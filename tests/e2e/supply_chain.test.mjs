@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { filesBelow } from '../../tools/build/step.mjs';
 import { at } from '../../tools/paths.mjs';
-import { cratesOf, relay, wasm } from '../../tools/release/crates.mjs';
+import { cratesOf, doubles, relay, wasm } from '../../tools/release/crates.mjs';
 import { duplicates } from '../../tools/release/duplicates.mjs';
 import { refusedLicences } from '../../tools/release/licences.mjs';
 import { packed } from '../../tools/release/packed.mjs';
@@ -41,7 +41,7 @@ test('our crates have no unsafe code but what wasm-bindgen writes', async (t) =>
   );
 });
 
-for (const what of [wasm, relay]) {
+for (const what of [wasm, doubles, relay]) {
   test(`${what.title}: licences`, async (t) => {
     assert.deepEqual(refusedLicences(await cratesOf(what)), []);
     serves(t, 'R-164', `${what.title}: permissive licences alone`);

@@ -11,7 +11,7 @@ import { exportedFiles } from '../../tools/release/entry_types.mjs';
 import { packed } from '../../tools/release/packed.mjs';
 
 const PAPERS = ['CHANGELOG.md', 'LICENSE-APACHE', 'LICENSE-MIT', 'README.md', 'package.json'];
-const BILLS = ['sbom/crates.cdx.json', 'sbom/npm.cdx.json'];
+const BILLS = ['sbom/crates.cdx.json', 'sbom/npm.cdx.json', 'sbom/testing.cdx.json'];
 
 let files;
 let manifest;
@@ -100,9 +100,10 @@ test('nothing names a folder of the machine that built it', async () => {
   const usual = ['/home/', '/root/', '/Users/', ':\\Users\\', '/.cargo/', '/.rustup/', 'node_modules/'];
   for (const [name, bytes] of files) {
     const content = bytes.toString('latin1');
-    // What is embedded as hexadecimal digits is looked into as well.
-    const embedded = [...content.matchAll(/(?:[0-9a-f]{2}){1000,}/g)].map(([hex]) =>
-      Buffer.from(hex, 'hex').toString('latin1'),
+    // What is embedded in digits or in base 64 is looked into as well.
+    const [hex, base64] = [/(?:[0-9a-f]{2}){1000,}/g, /[\w+/]{2000,}={0,2}/g].map((it) => content.match(it) ?? []);
+    const embedded = [...hex.map((it) => Buffer.from(it, 'hex')), ...base64.map((it) => Buffer.from(it, 'base64'))].map(
+      (it) => it.toString('latin1'),
     );
     for (const part of [content, ...embedded]) {
       for (const folder of [...own, ...usual]) assert.ok(!part.includes(folder), `${name} names ${folder}`);

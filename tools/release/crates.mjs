@@ -13,6 +13,14 @@ export const wasm = {
   features: [...new Set(entries.flatMap(({ core }) => core.features))].sort(),
 };
 
+/** The wasm of `docgate/testing`. */
+export const doubles = {
+  title: 'the scripted provider of docgate/testing',
+  package: 'docgate-sandbox',
+  target: 'wasm32-unknown-unknown',
+  features: ['script'],
+};
+
 /** The relay's program, for every system that it can be compiled for. */
 export const relay = { title: 'docgate-relay', package: 'docgate-relay', target: 'all' };
 

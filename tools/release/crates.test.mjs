@@ -4,11 +4,11 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { at } from '../paths.mjs';
-import { cratesOf, relay, wasm } from './crates.mjs';
+import { cratesOf, doubles, relay, wasm } from './crates.mjs';
 import { duplicates } from './duplicates.mjs';
 import { isAllowed, refusedLicences } from './licences.mjs';
 
-for (const what of [wasm, relay]) {
+for (const what of [wasm, doubles, relay]) {
   test(`${what.title}: allowed licences alone`, async () => {
     const crates = await cratesOf(what);
     assert.ok(crates.length > 20, `${crates.length} crates`);

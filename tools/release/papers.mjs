@@ -4,10 +4,16 @@ import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } fro
 import { join } from 'node:path';
 import { filesBelow, step } from '../build/step.mjs';
 import { at, dist } from '../paths.mjs';
+import { doubles, wasm } from './crates.mjs';
 import { asText, cratesBom, npmBom } from './sbom.mjs';
 
 const folder = at('pkg', 'sbom');
-const outputs = [at('pkg', 'CHANGELOG.md'), join(folder, 'crates.cdx.json'), join(folder, 'npm.cdx.json')];
+const outputs = [
+  at('pkg', 'CHANGELOG.md'),
+  join(folder, 'crates.cdx.json'),
+  join(folder, 'testing.cdx.json'),
+  join(folder, 'npm.cdx.json'),
+];
 
 /** Writes `pkg/CHANGELOG.md` and `pkg/sbom`, after everything in `pkg/dist`. */
 export async function papers() {
@@ -15,20 +21,25 @@ export async function papers() {
     .filter((it) => it.isFile())
     .map((it) => join(it.parentPath, it.name))
     .sort();
-  const manifests = ['pkg/package.json', 'Cargo.toml', 'Cargo.lock', 'rust-toolchain.toml', 'CHANGELOG.md'].map((it) =>
-    at(it),
-  );
+  const manifests = [
+    'pkg/package.json',
+    'Cargo.toml',
+    'sandbox/Cargo.toml',
+    'Cargo.lock',
+    'rust-toolchain.toml',
+    'CHANGELOG.md',
+  ].map((it) => at(it));
   const files = [...shipped, ...manifests, ...filesBelow('tools/release', '.mjs')];
   await step('papers', { files, outputs }, async () => {
     copyFileSync(at('CHANGELOG.md'), outputs[0]);
     mkdirSync(folder, { recursive: true });
-    const crates = await cratesBom();
-    writeFileSync(outputs[1], asText(crates));
+    const crates = [await cratesBom(wasm), await cratesBom(doubles)];
+    for (const [index, bill] of crates.entries()) writeFileSync(outputs[index + 1], asText(bill));
     const manifest = JSON.parse(readFileSync(at('pkg', 'package.json'), 'utf8'));
     const named = shipped.map((path) => [
       `dist/${path.slice(dist.length + 1).replaceAll('\\', '/')}`,
       readFileSync(path),
     ]);
-    writeFileSync(outputs[2], asText(npmBom(manifest, named, crates)));
+    writeFileSync(outputs[3], asText(npmBom(manifest, named, crates)));
   });
 }

@@ -72,10 +72,12 @@ function judge(first, second, folders) {
   return { names, wrong };
 }
 
-// The module stands in the scripts as hexadecimal digits.
+// The modules stand in the scripts as digits or in base 64.
 function embedded(bytes) {
-  const found = bytes.toString('latin1').match(/(?:[0-9a-f]{2}){1000,}/g) ?? [];
-  return found.map((hex) => Buffer.from(hex, 'hex').toString('latin1')).join('\n');
+  const text = bytes.toString('latin1');
+  const hex = (text.match(/(?:[0-9a-f]{2}){1000,}/g) ?? []).map((it) => Buffer.from(it, 'hex'));
+  const base64 = (text.match(/[\w+/]{2000,}={0,2}/g) ?? []).map((it) => Buffer.from(it, 'base64'));
+  return [...hex, ...base64].map((it) => it.toString('latin1')).join('\n');
 }
 
 async function main() {

@@ -5,19 +5,19 @@
 
 import { createHash } from 'node:crypto';
 import { run } from '../process/run.mjs';
-import { cratesOf, wasm } from './crates.mjs';
+import { cratesOf } from './crates.mjs';
 
-/** The crates that are compiled into the wasm, with the standard library that rustc links. */
-export async function cratesBom() {
-  const crates = await cratesOf(wasm);
-  const [own] = crates.filter((crate) => crate.name === wasm.package);
+/** The crates that are compiled into `what` (of crates.mjs), with the standard library that rustc links. */
+export async function cratesBom(what) {
+  const crates = await cratesOf(what);
+  const own = crates.find((crate) => crate.name === what.package);
   const others = crates.filter((crate) => crate !== own).map(crateComponent);
   const library = await standardLibrary();
   const root = crateComponent(own);
   return bom(root, [...others, library]);
 }
 
-/** The files of the tarball, with their hashes; `crates`: the crates' bill, which it refers to. */
+/** The files of the tarball, with their hashes; `crates`: the bills of what they embed, which it refers to. */
 export function npmBom(manifest, files, crates) {
   const purl = `pkg:npm/${manifest.name}@${manifest.version}`;
   const root = {
@@ -37,8 +37,8 @@ export function npmBom(manifest, files, crates) {
       name,
       hashes: [{ alg: 'SHA-256', content: createHash('sha256').update(bytes).digest('hex') }],
     }));
-  // In the wasm that the modules embed: what it is made of says the other bill.
-  return bom(root, [...inside, { ...crates.metadata.component, scope: 'required' }]);
+  // In the wasm that the modules embed: what it is made of say the other bills.
+  return bom(root, [...inside, ...crates.map((it) => ({ ...it.metadata.component, scope: 'required' }))]);
 }
 
 function bom(root, components) {
