@@ -1,0 +1,13 @@
+// In place of the page's own: a provider that renews, and for the test a way to the instance.
+import { createAuth } from 'docgate';
+
+declare const window: { issuer: string; auth: unknown };
+
+export const auth = createAuth({
+  provider: { id: 'oidc', issuer: window.issuer },
+  clientId: 'demo-oidc',
+  redirectUri: '/callback',
+  scopes: ['openid', 'profile', 'offline_access'],
+});
+
+window.auth = auth;

@@ -1,0 +1,25 @@
+/** docgate/react: the app of docs/frameworks/react.md, under StrictMode; and the same page made on a server. */
+import { join } from 'node:path';
+import { driveAdapter } from '../adapters/drive.mjs';
+import { overlay, writePage } from '../adapters/pages.mjs';
+import { pinned, project } from '../support/project.mjs';
+import { serveFolder } from '../support/serve.mjs';
+
+export const name = 'adapter-react';
+export const toolchain = pinned('../adapters/react', 'react', 'react-router');
+
+export async function run() {
+  const { folder, run } = await project('../adapters/react', { shared: false, into: 'adapter_react' });
+  await writePage('react', folder);
+  await run('tsc', ['-p', '.']);
+  await overlay(folder);
+  await run('tsc', ['-p', '.']);
+  // The development build: StrictMode mounts everything twice there.
+  await run('vite', ['build', '--mode', 'development', '--outDir', 'dist'], { env: { NODE_ENV: 'development' } });
+  const served = await serveFolder(join(folder, 'dist'));
+  try {
+    return await driveAdapter(served.port, { mounts: 2 });
+  } finally {
+    await served.close();
+  }
+}
