@@ -110,19 +110,32 @@ test('a guard: who is signed in passes, the others are asked to sign in and come
   assert.equal(auth.logins.length, 1);
 });
 
-test('a failed sign-in: the guard says so and does not try again by itself', async () => {
+test('a failed sign-in: guards say so and ask for nothing, whoever clicks; those of a later visit leave it to core', async () => {
   openPage(`${APP}rooms`);
   const error = failure('authorization_denied');
   const auth = new FakeAuth({ login: rejects(error) });
   auth.answer({ status: 'failed', error });
   auth.show('signed-out', null, error);
-  await assert.rejects(vue.authGuard(auth)({ fullPath: '/rooms' }), error);
   const failed = (why, to) => `/sorry?why=${why.code}&from=${to.fullPath}`;
   const sorry = '/sorry?why=authorization_denied&from=/rooms';
-  assert.equal(await vue.authGuard(auth, { failed })({ fullPath: '/rooms' }), sorry);
-  await assert.rejects(svelte.authGuard(auth, { redirect: assert.fail })({ url: new URL(location.href) }), error);
-  // One question each, and core answers them all with the failure.
-  assert.equal(auth.logins.length, 3);
+  const twice = [vue.authGuard(auth), vue.authGuard(auth, { failed })].map((guard) => guard({ fullPath: '/rooms' }));
+  await assert.rejects(twice[0], error);
+  assert.equal(await twice[1], sorry);
+  assert.deepEqual(auth.logins, []);
+  await pause(1);
+  await assert.rejects(vue.authGuard(auth)({ fullPath: '/rooms' }), error);
+  assert.equal(auth.logins.length, 1);
+});
+
+test('a failure that a sign-in has made good stops nobody', async () => {
+  openPage(`${APP}rooms`);
+  const auth = new FakeAuth();
+  auth.answer({ status: 'failed', error: failure('network') });
+  auth.show('signed-in', session(1));
+  assert.equal(await vue.authGuard(auth)({ fullPath: '/rooms' }), true);
+  auth.show('signed-out');
+  assert.equal(await Promise.race([vue.authGuard(auth)({ fullPath: '/rooms' }), pause(20, 'leaving')]), 'leaving');
+  assert.equal(auth.logins.length, 1);
 });
 
 test('a guard for some routes alone starts nothing on the others', async () => {

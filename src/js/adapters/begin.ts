@@ -12,6 +12,8 @@ export interface Beginning {
   /** The page's address before the call, and after it: a callback's parameters are gone at once. */
   from: string;
   readonly to: string;
+  /** A guard has met the failed outcome and stopped. */
+  refused: boolean;
 }
 
 /** Whether there is a page. On a server every adapter says `loading` and starts nothing. */
@@ -44,6 +46,7 @@ export function begin(auth: Auth): Beginning {
     ),
     from,
     to: here(),
+    refused: false,
   };
   begun.set(auth, own);
   return own;

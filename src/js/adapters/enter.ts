@@ -22,9 +22,19 @@ export interface StoppedSignIn {
  * somebody clicks.
  */
 export async function enter(auth: Auth, options: GuardOptions): Promise<Session | null> {
-  if ((await auth.ready()).status === 'popup') return null;
-  const { status, session } = auth.snapshot();
+  const own = begin(auth);
+  const outcome = await auth.ready();
+  if (outcome.status === 'popup') return null;
+  const { status, session, error } = auth.snapshot();
   if (status === 'signed-in') return session;
+  if (outcome.status === 'failed' && error !== null && !own.refused) {
+    // login() would refuse as well, unless somebody clicks just now, wherever that is: a page that is coming up after a
+    // failure does not leave again for that. All guards of the same moment are one, so as not to count StrictMode's two.
+    setTimeout(() => {
+      own.refused = true;
+    });
+    throw outcome.error;
+  }
   // Whatever a script without types has put in.
   return auth.login({ ...options, display: 'redirect', retry: false });
 }

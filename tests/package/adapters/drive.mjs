@@ -5,13 +5,16 @@
 import assert from 'node:assert/strict';
 import { openApp } from './visit.mjs';
 
-/** The parts, one after the other, each as a person with a browser of their own. `mounts`: what one visit of the room counts. */
-export async function driveAdapter(port, { mounts = 1, expected } = {}) {
+/**
+ * The parts, one after the other, each as a person with a browser of their own. `mounts`: what one visit of the room counts;
+ * `routed`: the guard is the router's, which is asked when somebody comes, and the app itself leaves the room on a sign-out.
+ */
+export async function driveAdapter(port, { mounts = 1, routed = false, expected } = {}) {
   const parts = { deepLink, fromTheStart, failure, popup };
   for (const [name, part] of Object.entries(parts)) {
     const visit = await openApp(port, { expected });
     try {
-      await part(visit, mounts);
+      await part(visit, { mounts, routed });
       await visit.finish();
     } catch (error) {
       const shown = await visit.page
@@ -27,7 +30,7 @@ export async function driveAdapter(port, { mounts = 1, expected } = {}) {
   return `${Object.keys(parts).length} visits: guard, renewal, sign-out, failure, popup`;
 }
 
-async function deepLink({ page, room, deep, asked, seen, button, stopped, control }, mounts) {
+async function deepLink({ page, room, deep, origin, asked, seen, button, stopped, control }, { mounts, routed }) {
   await page.goto(deep);
   await room.waitFor();
   assert.equal(page.url(), deep, 'the guard keeps where the person wanted to go');
@@ -64,12 +67,13 @@ async function deepLink({ page, room, deep, asked, seen, button, stopped, contro
 
   await button('Sign out').click();
   await room.waitFor({ state: 'detached' });
-  await stopped.filter({ hasText: 'You have signed out' }).waitFor();
   await button('Sign in').waitFor();
+  if (!routed) await stopped.filter({ hasText: 'You have signed out' }).waitFor();
+  // Who has signed out is not signed in again.
   await asked(2, 4);
-  await button('Go on to the room').click();
+  await (routed ? page.getByRole('link', { name: 'Room 42' }) : button('Go on to the room')).click();
   await room.waitFor();
-  assert.equal(page.url(), deep);
+  assert.equal(page.url(), routed ? `${origin}/rooms/42` : deep);
   await asked(3, 5);
 }
 
