@@ -3,11 +3,11 @@ import { createAuth } from 'docgate';
 
 declare const window: { issuer: string; auth: unknown };
 
-export const auth = createAuth({
+export const docgate = createAuth({
   provider: { id: 'oidc', issuer: window.issuer },
   clientId: 'demo-oidc',
   redirectUri: '/callback',
   scopes: ['openid', 'profile', 'offline_access'],
 });
 
-window.auth = auth;
+window.auth = docgate;

@@ -1,0 +1,7 @@
+declare global {
+  interface Window {
+    seen?: { mounts: number; renders: number };
+  }
+}
+
+export {};
