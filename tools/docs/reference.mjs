@@ -1,0 +1,87 @@
+// The reference of the API, as pages of the site: the package's public types by typedoc, the crate by rustdoc.
+//
+// typedoc needs the classic API of TypeScript, so it has a package of its own beside this, which nothing else installs.
+
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { buildPackage } from '../build/package.mjs';
+import { at, target } from '../paths.mjs';
+import { run } from '../process/run.mjs';
+import { say } from '../setup/say.mjs';
+
+const home = at('tools', 'docs', 'reference');
+const work = join(target, 'docs', 'reference');
+
+/** The entries that have types of their own: `{ name, types }`, as apps import them and as they are built. */
+export function entriesWithTypes() {
+  const { exports } = JSON.parse(readFileSync(at('pkg', 'package.json'), 'utf8'));
+  return Object.entries(exports)
+    .map(([name, places]) => [name, places.types ?? places.import?.types ?? places.default?.types])
+    .filter(([name, types]) => types?.endsWith('.d.ts') && name !== './docspace')
+    .map(([name, types]) => ({ name: name.replace('.', 'docgate'), types: at('pkg', types) }));
+}
+
+/**
+ * Makes it. Gives `{ reference, finish(folder) }`: the pages, and what is to be done once the site is written. `build`: what
+ * makes the types.
+ */
+export async function reference({ build = buildPackage } = {}) {
+  await say('Building the package', build);
+  if (!existsSync(join(home, 'node_modules'))) {
+    await say('Installing typedoc', () =>
+      run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: home, title: 'npm ci (typedoc)' }),
+    );
+  }
+  const entries = entriesWithTypes();
+  await say('Reading the types', () => typedoc(entries));
+  const crate = await say('Reading the crate', rustdoc);
+  return {
+    reference: pages(entries),
+    finish: async (folder) => cpSync(crate, join(folder, 'reference', 'rust'), { recursive: true }),
+  };
+}
+
+async function typedoc(entries) {
+  rmSync(work, { recursive: true, force: true });
+  mkdirSync(work, { recursive: true });
+  const project = join(work, 'tsconfig.json');
+  const files = entries.map(({ types }) => types);
+  writeFileSync(
+    project,
+    JSON.stringify({ extends: at('tsconfig.json'), compilerOptions: { skipLibCheck: true }, include: [], files }),
+  );
+  const program = join(home, 'node_modules', 'typedoc', 'bin', 'typedoc');
+  const options = ['--options', join(home, 'options.json'), '--tsconfig', project, '--out', join(work, 'pages')];
+  await run(process.execPath, [program, ...options, ...files], { cwd: home, title: 'typedoc' });
+}
+
+async function rustdoc() {
+  await run('cargo', ['doc', '--quiet', '--locked', '--no-deps', '--package', 'docgate'], { title: 'cargo doc' });
+  return join(target, 'doc');
+}
+
+/** The page of a module; the default entry's is not the overview. */
+const placeOf = (module) => (module === 'index' ? 'docgate.html' : `${module}.html`);
+
+/** What typedoc wrote, with the links that the site has. */
+function pages(entries) {
+  const names = new Map(entries.map(({ name, types }) => [basename(types, '.d.ts'), name]));
+  const crate =
+    '- [The crate](rust/docgate/index.html), by rustdoc. Its own search wants a host without the demo’s policy.';
+  const list = entries.map(({ name, types }) => `- [${name}](${placeOf(basename(types, '.d.ts'))})`);
+  const overview = {
+    address: 'reference/index.html',
+    title: 'Overview',
+    listed: true,
+    markdown: `# API reference\n\nThe public types of the package, entry by entry, as they are published; and the crate.\n\n${list.join('\n')}\n${crate}\n`,
+  };
+  const written = readdirSync(join(work, 'pages')).filter((name) => names.has(basename(name, '.md')));
+  return [overview, ...written.map((name) => page(name, names.get(basename(name, '.md'))))];
+}
+
+function page(file, name) {
+  const text = readFileSync(join(work, 'pages', file), 'utf8')
+    .replace(/^# .*$/m, `# ${name}`)
+    .replaceAll(/\]\((?:\.\/)?([\w-]+)\.md(#[^)]*)?\)/g, (_, other, anchor = '') => `](${placeOf(other)}${anchor})`);
+  return { address: `reference/${placeOf(basename(file, '.md'))}`, title: name, listed: true, markdown: text };
+}
