@@ -26,6 +26,26 @@ declare global {
   function askWhether(question: string): Promise<boolean>;
   /** Goes to a path of the app, by whatever router it has. */
   function go(path: string): void;
+  /** In a service worker: docs/service-workers.md. */
+  interface WorkerEvent extends Event {
+    readonly request: Request;
+    waitUntil(promise: Promise<unknown>): void;
+    respondWith(answer: Response | Promise<Response>): void;
+  }
+  interface WindowEventMap {
+    readonly install: WorkerEvent;
+    readonly activate: WorkerEvent;
+    readonly fetch: WorkerEvent;
+  }
+
+  /** Trusted Types, which TypeScript's library does not know: docs/csp.md. */
+  const trustedTypes: {
+    createPolicy(
+      name: string,
+      rules: { createScriptURL(url: string): string },
+    ): { createScriptURL(url: string): string };
+  };
+
   /** In this repository's own tests: CONTRIBUTING.md. */
   const t: unknown;
   function serves(t: unknown, row: string, how: string): void;

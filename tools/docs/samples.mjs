@@ -1,7 +1,7 @@
 // Every code sample of the documentation as a file of its own, for TypeScript to look at, with docgate's public types.
 
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, join, relative } from 'node:path';
+import { join, relative } from 'node:path';
 import { filesBelow } from '../build/step.mjs';
 import { at, root, target } from '../paths.mjs';
 import { typedEntries } from '../release/entry_types.mjs';
@@ -60,10 +60,9 @@ export function writeProject(samples, folder = join(target, 'docs', 'samples')) 
 }
 
 function project() {
-  const entries = filesBelow('pkg/dist', '.d.ts').filter((path) => existsSync(path.replace(/\.d\.ts$/, '.js')));
   const manifest = JSON.parse(readFileSync(at('pkg', 'package.json'), 'utf8'));
   const paths = typedEntries(manifest)
-    .filter(({ types }) => entries.some((path) => path.endsWith(basename(types))))
+    .filter(({ types }) => existsSync(at('pkg', types)))
     .map(({ entry, types }) => [entry === 'index' ? 'docgate' : `docgate/${entry}`, [at('pkg', types)]]);
   return {
     extends: at('tsconfig.json'),
@@ -73,15 +72,17 @@ function project() {
       noUnusedLocals: false,
       noUnusedParameters: false,
       erasableSyntaxOnly: false,
-      noImplicitOverride: false,
       allowJs: true,
       checkJs: true,
       jsx: 'react-jsx',
+      noImplicitOverride: false,
       experimentalDecorators: true,
+      // A test's configuration is read by Node.
+      types: ['node'],
       skipLibCheck: true,
       paths: Object.fromEntries(paths),
       typeRoots: [at('node_modules', '@types')],
     },
-    include: [at('tools', 'docs', 'prelude.d.ts'), at('tools', 'docs', 'runners.d.ts'), './*'],
+    include: [at('tools', 'docs', '*.d.ts'), './*'],
   };
 }
