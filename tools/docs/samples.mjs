@@ -32,10 +32,19 @@ const EXTENSIONS = new Map([
   ['svelte', 'ts'],
 ]);
 
-/** The samples that TypeScript looks at: `{ path, number, name, code }`. `nocheck`: code of other libraries, to compare with. */
+/** A file of a framework's whole app, by its first line: `// src/App.tsx`, `<!-- src/App.vue -->`. */
+const WHOLE_APP = /^(?:\/\/|<!--) (?:src|\w+\.config)[\w/.+()[\]-]*(?: -->)?\n/;
+
+/** Whether it is one of those: tests/package/adapters checks them with the real framework, and drives them. */
+export const ofWholeApp = ({ path, code }) => path.startsWith('docs/frameworks/') && WHOLE_APP.test(code);
+
+/**
+ * The samples that TypeScript looks at here: `{ path, number, name, code }`. `nocheck`: code of other libraries, to compare
+ * with.
+ */
 export const samples = () =>
   fences()
-    .filter(({ language, words }) => EXTENSIONS.has(language) && !words.includes('nocheck'))
+    .filter((fence) => EXTENSIONS.has(fence.language) && !fence.words.includes('nocheck') && !ofWholeApp(fence))
     .map(({ path, number, language, code }) => ({
       path,
       number,
@@ -83,6 +92,7 @@ function project() {
       paths: Object.fromEntries(paths),
       typeRoots: [at('node_modules', '@types')],
     },
-    include: [at('tools', 'docs', '*.d.ts'), './*'],
+    // The frameworks as far as the adapters use them.
+    include: [at('tools', 'docs', '*.d.ts'), at('src', 'js', 'adapters', 'peers.d.ts'), './*'],
   };
 }

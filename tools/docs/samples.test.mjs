@@ -3,11 +3,11 @@
 
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { test } from 'node:test';
 import { at, target } from '../paths.mjs';
 import { run } from '../process/run.mjs';
-import { fences, samples, writeProject } from './samples.mjs';
+import { fences, ofWholeApp, samples, writeProject } from './samples.mjs';
 
 const all = fences();
 const where = ({ path, number }) => `${path}, sample ${number}`;
@@ -46,6 +46,14 @@ test('only code of other libraries goes unchecked', () => {
   for (const fence of unchecked) {
     assert.match(fence.path, /^docs\/migration\//, where(fence));
     assert.match(fence.code, /oidc-client-ts|auth0|msal/i, where(fence));
+  }
+});
+
+test('the whole apps of the frameworks are checked and driven elsewhere', () => {
+  const pages = new Set(all.filter(ofWholeApp).map(({ path }) => path));
+  for (const path of pages) {
+    const project = at('tests', 'package', 'adapters', basename(path, '.md'), 'package.json');
+    assert.ok(existsSync(project), `${path}: its app needs a project in tests/package/adapters`);
   }
 });
 
