@@ -26,6 +26,10 @@ const P_384: &[u8] = b"\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\
     \xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xfe\
     \xff\xff\xff\xff\0\0\0\0\0\0\0\0\xff\xff\xff\xff";
 
+/// The order of Ed25519's group, 2^252 + 27742317777372353535851937790883648493 (RFC 8032, section 5.1).
+const ORDER: &[u8] = b"\x10\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\
+    \x14\xde\xf9\xde\xa2\xf7\x9c\xd6\x58\x12\x63\x1a\x5c\xf5\xd3\xed";
+
 /// Small primes to which the keys of one maker's chips stand in a relation that gives their factors
 /// away (ROCA, CVE-2017-15361): the modulus is a power of 65537 by every one of them. So is that of one
 /// sound key in 2^27.
@@ -73,12 +77,20 @@ impl Key {
         &self.jwk
     }
 
-    /// Whether this can be a signature of the key at all: one of RSA is a number below the modulus, and as
-    /// long as it (RFC 8017, sections 5.2.2 and 8.2.2). WebKitGTK takes greater ones.
+    /// Whether the numbers of a signature are in their range, which WebKitGTK does not look at: of RSA as
+    /// long as the modulus and below it (RFC 8017, sections 5.2.2 and 8.2.2), of Ed25519 below the order
+    /// of the group (RFC 8032, section 5.1.7). Else one signature has several forms.
     #[must_use]
     pub fn is_in_range(&self, signature: &[u8]) -> bool {
-        self.kind != Kind::Rsa
-            || (signature.len() == self.modulus.len() && signature < self.modulus.as_slice())
+        match self.kind {
+            Kind::Rsa => {
+                signature.len() == self.modulus.len() && signature < self.modulus.as_slice()
+            }
+            Kind::Ed25519 => signature
+                .split_at_checked(32)
+                .is_some_and(|(_, number)| number.iter().rev().lt(ORDER)),
+            Kind::P256 | Kind::P384 => true,
+        }
     }
 
     fn fits(&self, algorithm: &str) -> bool {

@@ -15,7 +15,8 @@ export const ENGINES = [
 ];
 
 /** `programs`: as `setUpEngine` gives them. Each result is `{ passed, failed, code, output }`. */
-export const wasmIn = ({ variable }, { driver, display }) => wasmTests({ [variable]: driver }, display);
+export const wasmIn = ({ variable }, { driver, display }) =>
+  wasmTests({ [variable]: driver }, { before: display, seconds: 600 });
 
 /** The version, as a session of it tells. */
 export async function versionOf(engine, programs) {

@@ -9,17 +9,17 @@ import { rowsFile } from './rows_file.mjs';
 export async function wasm() {
   const { chromedriver } = await browser();
   const rows = rowsFile('wasm');
-  const { output, ...result } = await wasmTests({ CHROMEDRIVER: chromedriver });
+  const { output, ...result } = await wasmTests({ CHROMEDRIVER: chromedriver }, { seconds: 180 });
   const lines = [...output.matchAll(/\brow: ([RA]-\d+\t[^\t\n]+\t[^\t\n]+)$/gm)].map(([, line]) => `${line}\n`);
   writeFileSync(rows, lines.join(''));
   return { ...result, output };
 }
 
 /**
- * Runs them in the browser whose driver the one variable in `drivers` names; `before`: what goes before the command.
- * Gives `{ passed, failed, code, output }`.
+ * Runs them in the browser whose driver the one variable in `drivers` names; `before`: what goes before the command;
+ * `seconds`: how long all of them may take. Gives `{ passed, failed, code, output }`.
  */
-export async function wasmTests(drivers, before = []) {
+export async function wasmTests(drivers, { before = [], seconds }) {
   // `--nocapture`: what a passing test logs is shown too, and with it the rows.
   const [program, ...args] = [
     ...before,
@@ -37,7 +37,7 @@ export async function wasmTests(drivers, before = []) {
     '--nocapture',
   ];
   const none = { CHROMEDRIVER: undefined, GECKODRIVER: undefined, SAFARIDRIVER: undefined };
-  const env = { ...none, ...drivers, WASM_BINDGEN_TEST_TIMEOUT: '180' };
+  const env = { ...none, ...drivers, WASM_BINDGEN_TEST_TIMEOUT: String(seconds) };
   const { code, output } = await run(program, args, { env, expect: 'any' });
   return { ...libtest(output), code, output };
 }

@@ -121,7 +121,8 @@ export class Visit {
   async outcome(before = null) {
     const { value, error } = await this.#until('a result', async () => {
       const seen = await this.#read(() => JSON.stringify({ id: window.documentId, told: window.told }));
-      const { id, told } = JSON.parse(seen);
+      // Of a page that is just going Firefox tells nothing at all.
+      const { id, told } = JSON.parse(seen) ?? {};
       if (id === undefined || id === before) return undefined;
       return told.find(({ kind }) => kind === 'result')?.value;
     });
@@ -151,7 +152,7 @@ export class Visit {
   }
 
   async told() {
-    return JSON.parse(await this.#read(() => JSON.stringify(window.told ?? [])));
+    return JSON.parse(await this.#read(() => JSON.stringify(window.told ?? []))) ?? [];
   }
 
   /** An act of the page (tests/engines/pages/acts.js); gives its value. */

@@ -4,6 +4,7 @@
 mod document;
 mod limits;
 mod names;
+mod range;
 mod table;
 
 use docgate::core::base64url;
