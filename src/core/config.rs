@@ -3,6 +3,7 @@
 //! It arrives as JSON text: the JavaScript face copies own, plain properties and passes functions
 //! beside, so nothing inherited and no getter's second answer is ever seen.
 
+mod own_page;
 mod place;
 mod through;
 mod values;
@@ -15,6 +16,7 @@ use super::provider::{ApiBase, Provider, RelayRole, Resources};
 use super::resources;
 use super::settings::{MetadataKind, Settings};
 use super::url::Url;
+use own_page::{OWN_PAGE, own_page};
 pub(super) use values::check_keys;
 use values::{ADDRESS, choice, number, optional, origins, text_of, wrong};
 
@@ -226,45 +228,6 @@ fn metadata_kind(chosen: &Object) -> Result<MetadataKind, Error> {
     } else {
         MetadataKind::OAuth
     })
-}
-
-const OWN_PAGE: &str = "A path on this origin, or an absolute address on it, without fragment (for DocSpace without query; for Enadoc a path of its own, not '/').";
-
-/// Absolute, or a path on the page's origin; the text is kept as it will be sent.
-fn own_page(
-    config: &Object,
-    key: &'static str,
-    provider: &Provider,
-    page: &Page,
-) -> Result<Option<(String, Url)>, Error> {
-    let refused = || wrong(key, OWN_PAGE);
-    let text = match config.value(key) {
-        None => return Ok(None),
-        Some(Value::String(text)) => text,
-        Some(_) => return Err(refused()),
-    };
-    let absolute = if text.starts_with('/') && !text.starts_with("//") {
-        let mut absolute = page
-            .origin
-            .clone()
-            .unwrap_or_else(|| String::from("https://server.invalid"));
-        absolute.push_str(text);
-        absolute
-    } else {
-        text.clone()
-    };
-    let url = Url::parse(&absolute).map_err(|_| refused())?;
-    let query_fits = url.query().is_none() || provider.redirect_query;
-    let here = page
-        .origin
-        .as_deref()
-        .is_none_or(|origin| origin == url.origin());
-    // Without `state` nothing but the path says that a callback is one.
-    let path_fits = provider.way_back.state || url.path() != "/";
-    if url.fragment().is_some() || !here || !query_fits || !path_fits || text.len() > 1024 {
-        return Err(refused());
-    }
-    Ok(Some((absolute, url)))
 }
 
 /// What a login asks for; short names are spelled out.

@@ -167,3 +167,26 @@ fn a_page_of_an_opaque_or_odd_origin_is_not_loopback() {
         "plain http needs a page that is on loopback itself",
     );
 }
+
+#[test]
+fn a_page_of_an_extension_has_its_callbacks_elsewhere() {
+    let at = |origin: &str, redirect: &str| {
+        let page = Page {
+            origin: Some(String::from(origin)),
+            secure: true,
+        };
+        let text = config(r#""id":"oidc","issuer":"https://id.example""#, "");
+        let changed = text.replace("\"/cb\"", &format!("\"{redirect}\""));
+        assert_ne!(changed, text, "the redirect URI is another");
+        accepts(&changed, &page)
+    };
+    let kept = "https://abcdef.chromiumapp.org/callback";
+    for own in ["chrome-extension://abcdef", "moz-extension://0-1-2"] {
+        assert!(at(own, kept).is_ok(), "{own}");
+        // Its own origin is no address that a provider could lead to.
+        assert!(at(own, "/back").is_err(), "{own}");
+    }
+    for other in ["https://app.example", "https://a-extension", "null"] {
+        assert!(at(other, kept).is_err(), "{other}");
+    }
+}
