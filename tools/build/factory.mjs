@@ -9,6 +9,23 @@
 
 import { replaceExactly } from './exactly.mjs';
 
+// Jest's jsdom has neither of the two. What the wasm gives is UTF-8, and what it gets has to be.
+const TEXT = `const TextDecoder = globalThis.TextDecoder ?? class {
+    decode(bytes = []) {
+        let text = '';
+        for (const byte of bytes) text += '%' + (byte + 256).toString(16).slice(1);
+        return decodeURIComponent(text);
+    }
+};
+const TextEncoder = globalThis.TextEncoder ?? class {
+    encodeInto(text, view) {
+        const escaped = encodeURIComponent(text.toWellFormed());
+        const bytes = escaped.replace(/%(..)/g, (_, hex) => String.fromCharCode(parseInt(hex, 16)));
+        for (let at = 0; at < bytes.length; at += 1) view[at] = bytes.charCodeAt(at);
+        return { read: text.length, written: bytes.length };
+    }
+};`;
+
 /** The glue of `--target web`, as a factory. */
 export function factory(glue) {
   if (/^import /m.test(glue)) throw new Error('the glue imports something');
@@ -17,6 +34,7 @@ export function factory(glue) {
   text = replaceExactly(text, 'wasm = instance.exports;', () => 'wasm = guard.exports(instance.exports);');
   text = lateCallbacks(text);
   return `export function glue(instantiate, guard) {
+${TEXT}
 ${withoutLoaders(text)}
 __wbg_finalize_init(instantiate(__wbg_get_imports()));
 return { ${names.join(', ')} };

@@ -95,3 +95,19 @@ test('replaces exactly as often as expected', () => {
   );
   assert.throws(() => replaceExactly('a.b.c', '.', () => ''), /found 2 times/);
 });
+
+test('reads and writes text where the environment has no coder for it', () => {
+  const [, coders] = /^export function glue\(instantiate, guard\) \{\n([\s\S]*?)\nclass Client/.exec(factory(glue));
+  const { decode, encode } = new Function(
+    'globalThis',
+    `${coders}\nreturn { decode: (bytes) => new TextDecoder().decode(bytes), encode: (text, view) => new TextEncoder().encodeInto(text, view) };`,
+  )({});
+  for (const text of ['', 'Ada', '100 % of it', 'Ådå – 雪 🔑', 'half \ud83d of one']) {
+    const expected = new TextEncoder().encode(text);
+    const view = new Uint8Array(expected.length + 1);
+    assert.deepEqual(encode(text, view), { read: text.length, written: expected.length });
+    assert.deepEqual(view.subarray(0, expected.length), expected);
+    assert.equal(decode(expected), text.toWellFormed());
+  }
+  assert.equal(decode(), '');
+});
