@@ -67,7 +67,7 @@ export async function openVisit(origin, { redirectUris = [`${origin}/callback`],
     }
   });
   await own.addInitScript((where) => {
-    globalThis.docspacePortal = where;
+    globalThis.docspacePortal ??= where;
   }, portal);
   const page = await own.newPage();
   return { page, context: own, control, portal, complaints, close: () => own.close() };

@@ -8,10 +8,10 @@ import { readFileSync } from 'node:fs';
 import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { at, dist, root } from '../../../tools/paths.mjs';
+import { at, root } from '../../../tools/paths.mjs';
 import { run } from '../../../tools/process/run.mjs';
 import { startService } from '../../../tools/process/service.mjs';
-import { tarball } from './tarball.mjs';
+import { packedMain, tarball } from './tarball.mjs';
 
 const projects = at('tests', 'package', 'projects');
 const digest = (text) => createHash('sha256').update(text).digest('hex').slice(0, 16);
@@ -85,6 +85,6 @@ async function install(folder) {
   const installed = join(folder, 'node_modules', 'docgate');
   await rm(installed, { recursive: true, force: true });
   await run('npm', ['install', '--no-save', ...QUIET, await tarball()], { cwd: folder, title: 'npm install docgate' });
-  const [built, found] = await Promise.all([dist, join(installed, 'dist')].map((it) => readFile(join(it, 'index.js'))));
-  if (!built.equals(found)) throw new Error('npm installed another docgate than the tarball');
+  const found = await readFile(join(installed, 'dist', 'index.js'));
+  if (!found.equals(await packedMain())) throw new Error('npm installed another docgate than the tarball');
 }

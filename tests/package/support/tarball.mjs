@@ -1,6 +1,6 @@
 /** The package as it would be published: `npm pack` of pkg/, once in a process. Needs a built pkg/dist. */
 import { existsSync } from 'node:fs';
-import { mkdir, rename } from 'node:fs/promises';
+import { mkdir, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { at, dist, target } from '../../../tools/paths.mjs';
 import { run } from '../../../tools/process/run.mjs';
@@ -8,18 +8,25 @@ import { run } from '../../../tools/process/run.mjs';
 let packing = null;
 
 /** The path of the tarball. */
-export function tarball() {
+export async function tarball() {
   packing ??= pack();
-  return packing;
+  return (await packing).path;
+}
+
+/** What its `dist/index.js` is. */
+export async function packedMain() {
+  packing ??= pack();
+  return (await packing).main;
 }
 
 async function pack() {
   if (!existsSync(join(dist, 'index.js'))) throw new Error('pkg/dist is not built: npm run build');
   const folder = join(target, 'package');
   await mkdir(folder, { recursive: true });
+  const main = await readFile(join(dist, 'index.js'));
   const { stdout } = await run('npm', ['pack', '--json', '--pack-destination', folder], { cwd: at('pkg') });
   const [{ filename }] = Object.values(JSON.parse(stdout));
-  const packed = join(folder, 'docgate.tgz');
-  await rename(join(folder, filename), packed);
-  return packed;
+  const path = join(folder, 'docgate.tgz');
+  await rename(join(folder, filename), path);
+  return { path, main };
 }

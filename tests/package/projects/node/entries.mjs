@@ -5,10 +5,11 @@ import { createRequire } from 'node:module';
 
 const require = createRequire(import.meta.url);
 const { exports, peerDependencies = {} } = JSON.parse(readFileSync('node_modules/docgate/package.json', 'utf8'));
+const peers = Object.keys(peerDependencies).map((peer) => peer.replace(/^@(.*)\/.*/, '$1').replace('-js', ''));
 const modules = Object.entries(exports)
   .filter(([, target]) => typeof target !== 'string')
   .map(([path]) => path.replace(/^\.\/?/, ''))
-  .filter((path) => !Object.keys(peerDependencies).some((peer) => peer === path || peer.startsWith(`@${path}/`)))
+  .filter((path) => !peers.includes(path))
   .map((path) => (path === '' ? 'docgate' : `docgate/${path}`));
 
 const globals = Object.keys(Object.getOwnPropertyDescriptors(globalThis)).join();

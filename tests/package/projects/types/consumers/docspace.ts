@@ -1,0 +1,11 @@
+import { type Auth, createAuth } from 'docgate/docspace';
+
+export const auth: Auth = createAuth({
+  provider: { id: 'docspace' },
+  clientId: 'an-id',
+  redirectUri: '/callback',
+  scopes: ['files:read'],
+});
+
+// @ts-expect-error: no config
+createAuth();
