@@ -172,7 +172,8 @@ export function makeFace(config: string, first: Hooks, released: () => boolean, 
       live();
       // Nothing is typed where an app could read it: that app navigates itself, or nobody does.
       if (hooks.navigate === undefined && inWebView()) {
-        if ((await auth.ready()).status !== 'signed-in' || asksMore(more)) throw authError('embedded_browser');
+        await auth.ready();
+        if (snapshot.status !== 'signed-in' || asksMore(more)) throw authError('embedded_browser');
       }
       // The window opens here, in the click, before anything is awaited.
       if (display === 'popup') await windows.popup(wanted, snapshot.status === 'signed-in' && !asksMore(more));
