@@ -190,12 +190,14 @@ function written(comment, names, found) {
 const published = (text) => text.replace(/^(\/\*\*.*?\*\/\n)?/s, (comment) => `${comment ?? ''}export `);
 
 function imports(local) {
-  return [...local]
-    .filter(([, { module }]) => module !== undefined)
-    .map(([name, at]) => {
-      if (at.name === '*') return `import type * as ${name} from '${at.module}';`;
-      if (at.name === 'default') return `import type ${name} from '${at.module}';`;
-      return `import type { ${at.name === name ? name : `${at.name} as ${name}`} } from '${at.module}';`;
-    })
-    .sort();
+  const lines = [];
+  const named = new Map();
+  for (const [name, at] of local) {
+    if (at.module === undefined) continue;
+    if (at.name === '*') lines.push(`import type * as ${name} from '${at.module}';`);
+    else if (at.name === 'default') lines.push(`import type ${name} from '${at.module}';`);
+    else named.set(at.module, [...(named.get(at.module) ?? []), at.name === name ? name : `${at.name} as ${name}`]);
+  }
+  for (const [module, names] of named) lines.push(`import type { ${names.sort().join(', ')} } from '${module}';`);
+  return lines.length === 0 ? [] : [lines.sort().join('\n')];
 }

@@ -7,6 +7,7 @@ import { AUTH } from './angular_token.js';
 import { begin, inBrowser } from './begin.js';
 import { enter, type GuardOptions, placeOf, sentBack } from './enter.js';
 
+/** How a guarded route sends people to sign in. */
 export interface RouteGuardOptions extends Omit<GuardOptions, 'returnTo'> {
   /** The path to go to after a failed sign-in; the reason is in `injectAuth().error` too. Default: the navigation fails with the error. */
   readonly failed?: (error: AuthError) => string;

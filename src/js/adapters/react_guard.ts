@@ -4,6 +4,7 @@ import type { Auth, AuthError, LoginOptions } from '../types.js';
 import { enter, type GuardOptions, type StoppedSignIn } from './enter.js';
 import { useAuth } from './react_hooks.js';
 
+/** What `<RequireAuth>` takes. */
 export interface RequireAuthProps {
   readonly children?: ReactNode;
   /** What is shown while it is not known who is signed in, and while the page is left. Default: nothing. */

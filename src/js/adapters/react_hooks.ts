@@ -17,6 +17,7 @@ import { type AuthState, LOADING, sessionOf, stateOf, watch } from './state.js';
 
 const AuthContext = createContext<Auth | null>(null);
 
+/** What `<AuthProvider>` takes. */
 export interface AuthProviderProps {
   /** What `createAuth` gave. Make it outside of components, once. */
   readonly auth: Auth;

@@ -29,6 +29,7 @@ export interface AuthAccessors extends AuthCalls {
   readonly session: Accessor<Session | null>;
 }
 
+/** What `<AuthProvider>` takes. */
 export interface AuthProviderProps {
   /** What `createAuth` gave. Make it outside of components, once. */
   readonly auth: Auth;

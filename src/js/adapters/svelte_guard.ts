@@ -3,6 +3,7 @@ import type { Auth, Session } from '../types.js';
 import { begin, here, inBrowser } from './begin.js';
 import { enter, type GuardOptions, sentBack } from './enter.js';
 
+/** How a guarded `load` sends people to sign in. */
 export interface LoadGuardOptions extends Omit<GuardOptions, 'returnTo'> {
   /** `redirect` of `@sveltejs/kit`: takes the kit from the page that a sign-in came back to, to the one that was asked for. */
   readonly redirect: (status: 307, location: string) => never;

@@ -9,6 +9,7 @@ export interface GuardedRoute {
   readonly href?: string;
 }
 
+/** How a guarded route sends people to sign in. */
 export interface RouteGuardOptions<Route extends GuardedRoute> extends Omit<GuardOptions, 'returnTo'> {
   /** Which routes it guards, for `router.beforeEach`; for example `(to) => to.meta.requiresAuth === true`. Default: each. */
   readonly when?: (to: Route) => boolean;

@@ -65,7 +65,7 @@ export type FindingCode =
 /** What was passed is no `Auth`, or the function that makes it failed. */
  | 'auth_unknown'
 /** The page's policy forbids WebAssembly. */
- | 'wasm_refused'
+ | 'core_not_loaded' | 'wasm_refused'
 /** The browser has no WebAssembly. */
  | 'wasm_missing'
 /** Plain http, and not on loopback. */

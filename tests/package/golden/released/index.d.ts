@@ -6,8 +6,10 @@
  *
  * Equal data for the same (issuer, client, redirect URI) gives the same instance, and the newest
  * functions win; `dispose()` counts. Throws an {@link AuthError} that names the key:
- * `config_invalid`, `config_unknown_key`, `config_secret`, `config_conflict`, `insecure_context`,
- * `wasm_refused`.
+ * `config_invalid`, `config_unknown_key`, `config_secret`, `config_conflict`, `insecure_context`.
+ *
+ * Where the page refuses WebAssembly, the core's JavaScript translation is fetched: then the snapshot says `loading`
+ * meanwhile, and those errors reject the first call instead.
  */
 export declare function createAuth(config: AuthConfig | GuardedConfig): Auth;
 
@@ -159,10 +161,12 @@ export interface AuthError extends Error {
     readonly suberror?: string;
     /** What the provider's support asks for. */
     readonly correlationId?: string;
+    /** With `internal_error`: which build of docgate it was, for a report. */
+    readonly build?: string;
 }
 
 /** The codes of an `AuthError`, generated from the table in `src/core/error.rs`. */
-export type AuthErrorCode = 'config_unknown_key' | 'config_invalid' | 'config_secret' | 'config_conflict' | 'not_supported' | 'not_in_browser' | 'insecure_context' | 'framed' | 'storage_unavailable' | 'storage_full' | 'entropy_unavailable' | 'callback_invalid' | 'callback_already_used' | 'issuer_mismatch' | 'pending_login_missing' | 'pending_login_expired' | 'pending_login_foreign' | 'authorization_denied' | 'authorization_failed' | 'scope_refused' | 'login_required' | 'interaction_required' | 'network' | 'timeout' | 'response_too_large' | 'response_invalid' | 'http_status' | 'rate_limited' | 'grant_refused' | 'client_refused' | 'registration_invalid' | 'token_refused' | 'token_type_unsupported' | 'id_token_invalid' | 'clock_skewed' | 'api_base_mismatch' | 'metadata_invalid' | 'keys_invalid' | 'pkce_unsupported' | 'relay_refused' | 'user_not_confirmed' | 'origin_not_allowed' | 'token_unusable' | 'login_loop' | 'navigation_abandoned' | 'popup_blocked' | 'popup_closed' | 'popup_window' | 'disposed' | 'wasm_refused' | 'internal_error';
+export type AuthErrorCode = 'config_unknown_key' | 'config_invalid' | 'config_secret' | 'config_conflict' | 'not_supported' | 'not_in_browser' | 'insecure_context' | 'framed' | 'embedded_browser' | 'storage_unavailable' | 'storage_full' | 'entropy_unavailable' | 'callback_invalid' | 'callback_already_used' | 'issuer_mismatch' | 'pending_login_missing' | 'pending_login_expired' | 'pending_login_foreign' | 'authorization_denied' | 'authorization_failed' | 'scope_refused' | 'login_required' | 'interaction_required' | 'network' | 'timeout' | 'response_too_large' | 'response_invalid' | 'http_status' | 'rate_limited' | 'grant_refused' | 'client_refused' | 'registration_invalid' | 'token_refused' | 'token_type_unsupported' | 'id_token_invalid' | 'clock_skewed' | 'api_base_mismatch' | 'metadata_invalid' | 'keys_invalid' | 'pkce_unsupported' | 'relay_refused' | 'user_not_confirmed' | 'origin_not_allowed' | 'token_unusable' | 'login_loop' | 'navigation_abandoned' | 'popup_blocked' | 'popup_closed' | 'popup_window' | 'disposed' | 'wasm_refused' | 'wasm_not_loaded' | 'internal_error';
 
 /** What listeners of {@link Auth.subscribe} receive. Every event carries the snapshot as it is then. */
 export type AuthEvent = 
