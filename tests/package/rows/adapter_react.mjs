@@ -1,6 +1,8 @@
 /** docgate/react: the app of docs/frameworks/react.md, under StrictMode; and the same page made on a server. */
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { driveAdapter } from '../adapters/drive.mjs';
+import { driveHydration } from '../adapters/hydrate.mjs';
 import { overlay, writePage } from '../adapters/pages.mjs';
 import { pinned, project } from '../support/project.mjs';
 import { serveFolder } from '../support/serve.mjs';
@@ -16,9 +18,12 @@ export async function run() {
   await run('tsc', ['-p', '.']);
   // The development build: StrictMode mounts everything twice there.
   await run('vite', ['build', '--mode', 'development', '--outDir', 'dist'], { env: { NODE_ENV: 'development' } });
+  await run('vite', ['build', '--ssr', 'src/server.tsx', '--outDir', 'server'], { env: { NODE_ENV: 'development' } });
+  const { made } = await import(pathToFileURL(join(folder, 'server', 'server.js')).href);
   const served = await serveFolder(join(folder, 'dist'));
   try {
-    return await driveAdapter(served.port, { mounts: 2 });
+    await driveHydration(join(folder, 'dist'), served.port, made());
+    return `${await driveAdapter(served.port, { mounts: 2 })}; hydration`;
   } finally {
     await served.close();
   }

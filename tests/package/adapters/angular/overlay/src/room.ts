@@ -2,7 +2,9 @@
 import { Component, computed } from '@angular/core';
 import { injectAuth } from 'docgate/angular';
 
-declare const window: { seen?: { mounts: number; renders: number } };
+declare const window: { seen: { mounts: number; renders: number } };
+
+window.seen = { mounts: 0, renders: 0 };
 
 @Component({
   selector: 'app-room',
@@ -16,13 +18,12 @@ declare const window: { seen?: { mounts: number; renders: number } };
 })
 export class Room {
   protected readonly auth = injectAuth();
-  private readonly seen = (window.seen ??= { mounts: 0, renders: 0 });
   protected readonly who = computed(() => {
-    this.seen.renders += 1;
+    window.seen.renders += 1;
     return this.auth.user()?.id;
   });
 
   constructor() {
-    this.seen.mounts += 1;
+    window.seen.mounts += 1;
   }
 }
