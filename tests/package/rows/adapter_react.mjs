@@ -1,6 +1,7 @@
 /** docgate/react: the app of docs/frameworks/react.md, under StrictMode; and the same page made on a server. */
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { at } from '../../../tools/paths.mjs';
 import { driveAdapter } from '../adapters/drive.mjs';
 import { driveHydration } from '../adapters/hydrate.mjs';
 import { overlay, writePage } from '../adapters/pages.mjs';
@@ -13,9 +14,8 @@ export const toolchain = pinned('../adapters/react', 'react', 'react-router');
 export async function run() {
   const { folder, run } = await project('../adapters/react', { shared: false, into: 'adapter_react' });
   await writePage('react', folder);
-  await run('tsc', ['-p', '.']);
+  await run(process.execPath, [at('node_modules', 'typescript', 'bin', 'tsc'), '-p', '.']);
   await overlay(folder);
-  await run('tsc', ['-p', '.']);
   // The development build: StrictMode mounts everything twice there.
   await run('vite', ['build', '--mode', 'development', '--outDir', 'dist'], { env: { NODE_ENV: 'development' } });
   await run('vite', ['build', '--ssr', 'src/server.tsx', '--outDir', 'server'], { env: { NODE_ENV: 'development' } });

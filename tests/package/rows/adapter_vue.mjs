@@ -13,7 +13,6 @@ export async function run() {
   await writePage('vue', folder);
   await run('vue-tsc', ['-p', '.']);
   await overlay(folder);
-  await run('vue-tsc', ['-p', '.']);
   await run('vite', ['build', '--mode', 'development', '--outDir', 'dist'], { env: { NODE_ENV: 'development' } });
   const served = await serveFolder(join(folder, 'dist'));
   try {
