@@ -20,9 +20,9 @@ export async function run() {
   await run('vite', ['build', '--mode', 'development', '--outDir', 'dist'], { env: { NODE_ENV: 'development' } });
   await run('vite', ['build', '--ssr', 'src/server.tsx', '--outDir', 'server'], { env: { NODE_ENV: 'development' } });
   const { made } = await import(pathToFileURL(join(folder, 'server', 'server.js')).href);
+  await driveHydration(join(folder, 'dist'), made());
   const served = await serveFolder(join(folder, 'dist'));
   try {
-    await driveHydration(join(folder, 'dist'), served.port, made());
     return `${await driveAdapter(served.port, { mounts: 2 })}; hydration`;
   } finally {
     await served.close();
