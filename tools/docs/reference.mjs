@@ -8,6 +8,7 @@ import { buildPackage } from '../build/package.mjs';
 import { at, target } from '../paths.mjs';
 import { run } from '../process/run.mjs';
 import { say } from '../setup/say.mjs';
+import { anchorsOf } from './markdown.mjs';
 
 const home = at('tools', 'docs', 'reference');
 const work = join(target, 'docs', 'reference');
@@ -83,5 +84,10 @@ function page(file, name) {
   const text = readFileSync(join(work, 'pages', file), 'utf8')
     .replace(/^# .*$/m, `# ${name}`)
     .replaceAll(/\]\((?:\.\/)?([\w-]+)\.md(#[^)]*)?\)/g, (_, other, anchor = '') => `](${placeOf(other)}${anchor})`);
-  return { address: `reference/${placeOf(basename(file, '.md'))}`, title: name, listed: true, markdown: text };
+  const there = new Set([...anchorsOf(text), ...[...text.matchAll(/<a id="([^"]+)">/g)].map(([, id]) => id)]);
+  // typedoc counts a name that occurs once too often here and there.
+  const markdown = text.replaceAll(/\]\(#([^)]+?)(-\d+)\)/g, (link, base, count) =>
+    there.has(base + count) || !there.has(base) ? link : `](#${base})`,
+  );
+  return { address: `reference/${placeOf(basename(file, '.md'))}`, title: name, listed: true, markdown };
 }

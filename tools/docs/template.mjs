@@ -9,7 +9,7 @@ const MARK =
 /** `page`: `{ address, title, html, headings }`. `groups`: the navigation, with addresses and titles. */
 export function wholePage(page, groups) {
   const to = (address) => escaped(relative(page.address, address));
-  const heading = page.title === 'docgate' ? 'docgate: sign-in for single-page apps' : `${page.title} · docgate`;
+  const heading = page.address === 'index.html' ? 'docgate: sign-in for single-page apps' : `${page.title} · docgate`;
   return `<!doctype html>
 <html lang="en">
   <head>
