@@ -33,8 +33,9 @@
 //! assert!(url.contains(&login.state) && url.ends_with("&scope=files%3Aread"));
 //! ```
 //!
-//! `browser` has the effects and the loop that runs the machines; it exists on wasm32 alone. `api`, behind
-//! the feature `js`, is what the npm package exports. `docspace` and `oidc` are the providers' features.
+//! `front` is what a Rust front end uses, and the root has it too: `docgate::Auth`. `browser` has the effects and the
+//! loop that runs the machines. Both exist on wasm32 alone. `api`, behind the feature `js`, is what the npm package
+//! exports. `docspace`, `oidc` and so on are the providers' features.
 #![cfg_attr(
     test,
     allow(
@@ -55,6 +56,8 @@ compile_error!(
 pub mod api;
 #[cfg(target_arch = "wasm32")]
 pub mod browser;
+#[cfg(target_arch = "wasm32")]
+mod client;
 pub mod core;
 pub mod providers;
 

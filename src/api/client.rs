@@ -2,29 +2,21 @@
 
 use std::rc::Rc;
 
-use js_sys::{Array, Promise};
+use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
-use super::arrival::{self, Arrival, Ending, Outcome};
-use super::calling::{self, About};
-use super::calls;
-use super::desk::Desk;
 use super::host::Host;
-use super::promise::{Call, promise};
-use super::records::Records;
-use super::siblings::Siblings;
 use super::views;
+use crate::browser::location;
 use crate::browser::storage::{self, Area};
-use crate::browser::{fetch, location, verify};
-use crate::core::callback;
-use crate::core::config::{self, Page};
+use crate::client::calling::{self, About};
+use crate::client::desk::Desk;
+use crate::client::promise::{Call, promise};
 use crate::core::error::{Code, Error};
+use crate::core::options;
 use crate::core::pending::{self, Flow};
 use crate::core::provider::RelayRole;
-use crate::core::tab::{Habits, Tab};
-use crate::core::{base64url, options};
-use crate::providers;
 
 /// One client of one provider.
 #[wasm_bindgen]
@@ -38,36 +30,9 @@ impl Client {
     /// Checks the config, and touches nothing else.
     #[wasm_bindgen(constructor)]
     pub fn new(config: &str, host: Host) -> Result<Client, JsValue> {
-        fetch::init();
-        verify::init();
-        let in_browser = location::in_browser();
-        let page = Page {
-            origin: in_browser.then(location::origin),
-            secure: !in_browser || location::is_secure_context(),
-        };
-        let fail = |error: Error| views::error(&error, "");
-        let config = config::read(config, providers::ALL, &page).map_err(fail)?;
-        let settings = Rc::new(config.settings);
-        let key = settings.key();
-        let name = calls::entropy().map_or_else(
-            |_| String::new(),
-            |entropy| base64url::encode(entropy.session()),
-        );
-        let records = Records::new(settings.clone(), config.persist);
-        let habits = Habits {
-            share: config.share_tabs,
-            ahead: config.ahead,
-            idle: config.idle,
-            deadline: u64::from(settings.timeout),
-            // A relay keeps one session for each app of a browser.
-            accounts: settings.provider.accounts && !settings.redeems_by_relay(),
-        };
-        let tab = Tab::new(&key, &name, habits);
-        let flags = [config.restore_url, config.idle.is_some(), config.share_tabs];
-        let desk = Desk::new(settings, records, Siblings::default(), host, tab, flags);
-        Ok(Client {
-            desk: Rc::new(desk),
-        })
+        Desk::open(config, Rc::new(host))
+            .map(|desk| Client { desk })
+            .map_err(|error| views::error(&error, ""))
     }
 
     /// Names the client everywhere: equal for equal (issuer, client, redirect URI).
@@ -79,34 +44,36 @@ impl Client {
     /// Where its callbacks arrive, as they are told apart: no two clients of a page may share that.
     #[wasm_bindgen(getter)]
     pub fn redirect(&self) -> String {
-        let redirect = &self.desk.settings.redirect;
-        let mut place = String::from(redirect.origin());
-        place.push_str(redirect.path());
-        place
+        self.desk.redirect()
     }
 
     /// One promise per document.
     pub fn ready(&self) -> Promise {
-        ready(&self.desk)
+        let ready = self.desk.ready();
+        ready.unwrap_or_else(|error| Promise::reject(&views::of(&error, &self.desk)))
     }
 
     /// See the public types. Gives the authorization URL where a window or a frame is to show it;
     /// `blocked`: the browser opened no window.
     pub fn login(&self, options: &str, blocked: bool) -> Promise {
         let clicked = location::has_user_activation();
-        let here = here();
+        let here = location::here();
         let options = options::login(options, &location::origin(), &here);
         let desk = self.desk.clone();
         self.settled(Box::pin(async move {
-            let options = options.map_err(|error| desk.error(&error))?;
-            desk.login(options, clicked, blocked).await
+            let options = options.map_err(|error| views::of(&error, &desk))?;
+            match desk.login(options, clicked, blocked).await {
+                Ok(Some(url)) => Ok(JsValue::from_str(&url)),
+                Ok(None) => Ok(JsValue::UNDEFINED),
+                Err(error) => Err(views::of(&error, &desk)),
+            }
         }))
     }
 
     /// See the public types.
     #[wasm_bindgen(js_name = loginUrl)]
     pub fn login_url(&self, options: &str) -> Promise {
-        let options = options::login(options, &location::origin(), &here());
+        let options = options::login(options, &location::origin(), &location::here());
         let desk = self.desk.clone();
         self.settled(Box::pin(async move {
             let started = match options {
@@ -119,7 +86,7 @@ impl Client {
             };
             started
                 .map(|url| JsValue::from_str(&url))
-                .map_err(|error| desk.error(&error))
+                .map_err(|error| views::of(&error, &desk))
         }))
     }
 
@@ -131,25 +98,16 @@ impl Client {
     /// See the public types. `state`: of the login whose window or frame came back to `url`; then
     /// no other is finished, and what nobody saw is nobody's failure.
     pub fn complete(&self, url: &str, state: Option<String>) -> Promise {
-        let callback = callback::read(url, &self.desk.settings)
-            .filter(|callback| state.is_none() || callback.state() == state.as_deref());
+        let callback = self.desk.read(url, state.as_deref());
         let silent = state.as_deref().and_then(Flow::of) == Some(Flow::Frame);
         let desk = self.desk.clone();
         self.settled(Box::pin(async move {
-            let Some(callback) = callback else {
-                // Not an address of ours: nothing changes but this one answer.
-                let error = Error::at(Code::CallbackInvalid, "url");
-                return Ok(answer(&desk, &Outcome::plain(Ending::Failed(error))));
-            };
-            let outcome = if arrival::is_foreign_frame() {
-                Outcome::plain(Ending::Failed(Code::Framed.into()))
-            } else {
-                desk.finish(callback).await
-            };
-            if !silent {
+            let ours = callback.is_some();
+            let outcome = desk.finish(callback).await;
+            if ours && !silent {
                 desk.conclude(&outcome);
             }
-            Ok(answer(&desk, &outcome))
+            Ok(views::answer(&outcome, desk.settings.provider.id))
         }))
     }
 
@@ -171,7 +129,7 @@ impl Client {
                 // To the app, which is what an access token is for.
                 Ok(JsValue::from_str(access.token.expose()))
             };
-            token.await.map_err(|error: Error| desk.error(&error))
+            token.await.map_err(|error: Error| views::of(&error, &desk))
         }))
     }
 
@@ -179,8 +137,10 @@ impl Client {
     pub fn fetch(&self, url: String, init: JsValue, options: String, replayable: bool) -> Promise {
         let desk = self.desk.clone();
         let guarded = desk.settings.provider.relay == RelayRole::Guarded;
-        let call: Call =
-            Box::pin(async move { calling::fetch(&desk, &url, &init, &options, replayable).await });
+        let call: Call = Box::pin(async move {
+            let response = calling::fetch(&desk, &url, &init, &options, replayable).await;
+            response.map_err(|reason| views::unanswered(reason, &desk))
+        });
         // Whoever signs in elsewhere has no session here to wait for.
         if guarded {
             promise(call)
@@ -197,7 +157,7 @@ impl Client {
             calling::ask(&desk, about)
                 .await
                 .map(|text| JsValue::from_str(&text))
-                .map_err(|error| desk.error(&error))
+                .map_err(|error| views::of(&error, &desk))
         }))
     }
 
@@ -216,57 +176,14 @@ impl Client {
 impl Client {
     /// Runs a call after `ready()` has its answer.
     pub(super) fn settled(&self, call: Call) -> Promise {
-        let ready = ready(&self.desk);
+        let ready = self.ready();
         let desk = self.desk.clone();
         promise(Box::pin(async move {
             JsFuture::from(ready).await?;
-            if desk.disposed.get() {
-                return Err(desk.error(&Code::Disposed.into()));
-            }
-            if desk.forwards.get() {
-                return Err(desk.error(&Code::PopupWindow.into()));
-            }
+            desk.goes_on().map_err(|error| views::of(&error, &desk))?;
             call.await
         }))
     }
-}
-
-fn ready(desk: &Rc<Desk>) -> Promise {
-    if desk.disposed.get() {
-        return Promise::reject(&desk.error(&Code::Disposed.into()));
-    }
-    if !location::in_browser() {
-        return Promise::reject(&desk.error(&Code::NotInBrowser.into()));
-    }
-    if let Some(promise) = desk.ready.borrow().as_ref() {
-        return promise.clone();
-    }
-    let arrival = arrival::arrive(desk);
-    // A page that another site frames hears nothing and is given nothing.
-    if !desk.forwards.get() && !matches!(arrival, Arrival::Refused(_)) {
-        desk.connect();
-    }
-    let waiting = desk.clone();
-    let promise = promise(Box::pin(async move {
-        let outcome = waiting.settle(arrival).await;
-        waiting.conclude(&outcome);
-        Ok(answer(&waiting, &outcome))
-    }));
-    *desk.ready.borrow_mut() = Some(promise.clone());
-    promise
-}
-
-/// An outcome and its error, side by side: the view is plain data.
-fn answer(desk: &Desk, outcome: &Outcome) -> JsValue {
-    let (view, error) = outcome.view();
-    let error = error.map_or(JsValue::NULL, |error| desk.error(error));
-    Array::of2(&views::object(&view), &error).into()
-}
-
-/// Path, query and fragment of the page.
-fn here() -> String {
-    let href = location::href();
-    String::from(href.strip_prefix(&location::origin()).unwrap_or_default())
 }
 
 #[cfg(feature = "trap")]

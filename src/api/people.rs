@@ -1,11 +1,13 @@
 //! The exports that are about who is signed in: ID token, accounts, sign-out.
 
+use std::mem;
+
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 
 use super::client::Client;
-use super::promise::promise;
-use crate::browser::location;
+use super::views::{self, AccountView};
+use crate::client::promise::promise;
 use crate::core::error::{Code, Error};
 
 #[wasm_bindgen]
@@ -15,10 +17,12 @@ impl Client {
     pub fn id_token(&self) -> Promise {
         let desk = self.desk.clone();
         self.settled(Box::pin(async move {
-            let session = desk.present().ok_or_else(|| desk.error(&desk.nobody()))?;
+            let session = desk
+                .present()
+                .ok_or_else(|| views::of(&desk.nobody(), &desk))?;
             // To the app, whose ID token it is.
             let token = session.id_token.as_ref();
-            let none = || desk.error(&Error::at(Code::NotSupported, "id_token"));
+            let none = || views::of(&Error::at(Code::NotSupported, "id_token"), &desk);
             token
                 .map(|token| JsValue::from_str(token.expose()))
                 .ok_or_else(none)
@@ -27,7 +31,13 @@ impl Client {
 
     /// See the public types.
     pub fn accounts(&self) -> JsValue {
-        self.desk.accounts()
+        let (people, mut current) = self.desk.accounts();
+        // The current one comes first.
+        let mut views = Vec::new();
+        for person in &people {
+            views.extend(AccountView::of(person, mem::take(&mut current)));
+        }
+        views::object(&views)
     }
 
     /// See the public types.
@@ -37,7 +47,7 @@ impl Client {
         self.settled(Box::pin(async move {
             desk.switch(&account)
                 .map(|()| JsValue::UNDEFINED)
-                .map_err(|error| desk.error(&error))
+                .map_err(|error| views::of(&error, &desk))
         }))
     }
 
@@ -45,7 +55,7 @@ impl Client {
     pub fn initiated(&self, url: &str) -> Result<String, JsValue> {
         self.desk
             .initiated(url)
-            .map_err(|error| self.desk.error(&error))
+            .map_err(|error| views::of(&error, &self.desk))
     }
 
     /// See the public types. Never waits for `ready()`, which refuses frames.
@@ -56,16 +66,7 @@ impl Client {
 
     /// See the public types. Never waits for `ready()`.
     pub fn logout(&self, options: &str) -> Promise {
-        let done = if self.desk.disposed.get() {
-            Err(Code::Disposed.into())
-        } else if self.desk.forwards.get() {
-            Err(Code::PopupWindow.into())
-        } else if !location::in_browser() {
-            Err(Code::NotInBrowser.into())
-        } else {
-            self.desk.forget(options)
-        };
-        match done {
+        match self.desk.forget(options) {
             Ok((wanted, sessions)) => {
                 let desk = self.desk.clone();
                 promise(Box::pin(async move {
@@ -73,7 +74,7 @@ impl Client {
                     Ok(JsValue::UNDEFINED)
                 }))
             }
-            Err(error) => Promise::reject(&self.desk.error(&error)),
+            Err(error) => Promise::reject(&views::of(&error, &self.desk)),
         }
     }
 }

@@ -4,6 +4,9 @@ use js_sys::{Array, Reflect};
 use serde::Serialize;
 use wasm_bindgen::JsValue;
 
+use crate::client::arrival::{Ending, Outcome};
+use crate::client::desk::Desk;
+use crate::client::host::{Entry, Unanswered};
 use crate::core::error::Error;
 use crate::core::session::{Session, User};
 
@@ -90,6 +93,31 @@ pub(super) struct OutcomeView<'a> {
     pub(super) app_state: Option<&'a str>,
 }
 
+impl OutcomeView<'_> {
+    /// Of this outcome, with the error beside.
+    fn of(outcome: &Outcome) -> (OutcomeView<'_>, Option<&Error>) {
+        let mut view = OutcomeView {
+            status: "failed",
+            via: None,
+            reason: None,
+            confirmed: None,
+            return_to: outcome.return_to.as_deref(),
+            app_state: outcome.app_state.as_deref(),
+        };
+        match &outcome.end {
+            Ending::SignedIn(via) => (view.status, view.via) = ("signed-in", Some(*via)),
+            Ending::SignedOut(reason) => (view.status, view.reason) = ("signed-out", *reason),
+            Ending::LoggedOut(confirmed) => {
+                (view.status, view.via) = ("signed-out", Some("logout"));
+                view.confirmed = Some(*confirmed);
+            }
+            Ending::Failed(error) => return (view, Some(error)),
+            Ending::Forwarded => view.status = "popup",
+        }
+        (view, None)
+    }
+}
+
 /// `Account` of the public types.
 #[derive(Serialize)]
 pub(super) struct AccountView<'a> {
@@ -110,8 +138,8 @@ impl<'a> AccountView<'a> {
 }
 
 /// Who came back, for the app to confirm; `null` where the provider tells nobody.
-pub(super) fn person(session: &Session) -> JsValue {
-    object(&session.user.as_ref().map(UserView::of))
+pub(super) fn person(user: Option<&User>) -> JsValue {
+    object(&user.map(UserView::of))
 }
 
 /// `LogEntry` of the public types.
@@ -130,8 +158,22 @@ pub(super) struct LogView<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) code: Option<&'a str>,
     /// Names of what was left out.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(super) redacted: Vec<&'a str>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    pub(super) redacted: &'a [&'a str],
+}
+
+impl<'a> LogView<'a> {
+    /// Of this entry.
+    pub(super) fn of(entry: &Entry<'a>) -> LogView<'a> {
+        LogView {
+            at: entry.at.0 as f64,
+            event: entry.event,
+            detail: entry.detail,
+            status: entry.status,
+            code: entry.code,
+            redacted: entry.redacted,
+        }
+    }
 }
 
 /// A view as a plain JavaScript object.
@@ -191,8 +233,27 @@ pub(super) fn error(error: &Error, provider: &str) -> JsValue {
     object
 }
 
-/// The same error with what caused it.
-pub(super) fn caused(error: &JsValue, cause: &JsValue) -> JsValue {
-    let _ = Reflect::set(error, &JsValue::from_str("cause"), cause);
-    error.clone()
+/// An outcome and its error, side by side: the view is plain data.
+pub(super) fn answer(outcome: &Outcome, provider: &str) -> JsValue {
+    let (view, error) = OutcomeView::of(outcome);
+    let error = error.map_or(JsValue::NULL, |error| self::error(error, provider));
+    Array::of2(&object(&view), &error).into()
+}
+
+/// The same, of this client's provider.
+pub(super) fn of(error: &Error, desk: &Desk) -> JsValue {
+    self::error(error, desk.settings.provider.id)
+}
+
+/// Why a call gave no response, as the app is told.
+pub(super) fn unanswered(reason: Unanswered, desk: &Desk) -> JsValue {
+    match reason {
+        Unanswered::Error(error) => of(&error, desk),
+        Unanswered::Foreign(thrown) => thrown,
+        Unanswered::Caused(error, cause) => {
+            let error = of(&error, desk);
+            let _ = Reflect::set(&error, &JsValue::from_str("cause"), &cause);
+            error
+        }
+    }
 }

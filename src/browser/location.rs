@@ -47,6 +47,13 @@ pub fn origin() -> String {
         .unwrap_or_default()
 }
 
+/// Path, query and fragment of the page.
+#[must_use]
+pub fn here() -> String {
+    let href = href();
+    String::from(href.strip_prefix(&origin()).unwrap_or_default())
+}
+
 /// Puts another address of this origin into the address bar without a load, keeping `history.state`.
 /// Never throws; a browser that refuses (rate limit, foreign origin) leaves the address as it is, and
 /// the answer says so.

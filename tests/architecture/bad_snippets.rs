@@ -87,6 +87,37 @@ fn every_broken_rule_is_found() {
             "use crate::api::Auth;",
             "names crate::api::Auth",
         ),
+        (
+            "src/browser/a.rs",
+            "use crate::client::desk::Desk;",
+            "names crate::client::desk::Desk",
+        ),
+        ("src/client/a.rs", "use crate::api;", "names crate::api"),
+        (
+            "src/client/a.rs",
+            "use crate::front::Auth;",
+            "names crate::front::Auth",
+        ),
+        (
+            "src/api/a.rs",
+            "use crate::front::Auth;",
+            "names crate::front::Auth",
+        ),
+        (
+            "src/front/a.rs",
+            "use crate::api::Client;",
+            "names crate::api::Client",
+        ),
+        (
+            "src/front/a.rs",
+            "fn a() { is(\"docspace\") }",
+            "names the provider \"docspace\"",
+        ),
+        (
+            "relay/src/a.rs",
+            "use docgate::front;",
+            "names docgate::front",
+        ),
         ("src/other/a.rs", "", "layer other is unknown"),
         ("src/loose.rs", "", "belongs to no layer"),
         (

@@ -7,7 +7,7 @@ export default [
   {
     name: 'overwrite-the-first-person',
     row: 'R-093',
-    file: 'src/api/confirming.rs',
+    file: 'src/client/confirming.rs',
     find: 'let mut people: Vec<_> = self.records.session().into_iter().collect();',
     replace: 'let mut people: Vec<_> = self.records.session().into_iter().filter(|own| own.dead).collect();',
     test: e2e('accounts', 'ada, then grace beside her: both tabs follow, and every call has the right token'),
@@ -15,7 +15,7 @@ export default [
   {
     name: 'renew-twice-for-one-refused-call',
     row: 'R-107',
-    file: 'src/api/tokens.rs',
+    file: 'src/client/tokens.rs',
     find: '            None if can && again => Ok(false),',
     replace: '            None if !can && again && !aim.is_own() => Ok(false),',
     test: e2e('claims_challenge', "a header that the page cannot read: one forced renewal, then the 401 is the app's"),
@@ -23,7 +23,7 @@ export default [
   {
     name: 'tell-nobody-of-a-sign-out-that-comes-first',
     row: 'R-120',
-    file: 'src/api/parting.rs',
+    file: 'src/client/parting.rs',
     find: '            self.on(Event::Stored(stored));',
     replace: '            drop(stored);',
     test: e2e('entra_logout', 'entra: logout() as the first call on its page: signed out, and the provider is told'),

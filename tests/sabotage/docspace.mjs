@@ -89,7 +89,7 @@ export default [
   {
     name: 'go-on-with-a-token-that-the-api-refused',
     row: 'R-176',
-    file: 'src/api/tokens.rs',
+    file: 'src/client/tokens.rs',
     find: 'self.on(Event::Refused(session));',
     replace: 'let _ = Event::Refused(session);',
     test: life('evicted by a second device'),

@@ -72,8 +72,8 @@ export default [
   {
     name: 'take-the-address-of-another-login',
     row: 'A-16',
-    file: 'src/api/client.rs',
-    find: '.filter(|callback| state.is_none() || callback.state() == state.as_deref())',
+    file: 'src/client/arrival.rs',
+    find: '.filter(|callback| state.is_none() || callback.state() == state)',
     replace: '',
     test: e2e('popup_attacks', 'an address of another login is no answer to this one'),
   },

@@ -7,6 +7,7 @@ use wasm_bindgen::JsValue;
 
 use super::calling;
 use super::desk::Desk;
+use super::host::Unanswered;
 use crate::browser::{fetch, foreign};
 use crate::core::error::{Code, Error};
 use crate::core::secret::Secret;
@@ -14,27 +15,25 @@ use crate::core::{options, policy, profile};
 
 /// One call of the app's, and at most one more after the relay refused the guard's token; then the call itself had
 /// gone nowhere.
-pub(super) async fn fetch(
+pub(crate) async fn fetch(
     desk: &Rc<Desk>,
     url: &str,
     init: &JsValue,
     wanted: &options::Call,
     replayable: bool,
-) -> Result<JsValue, JsValue> {
-    let fail = |error: Error| desk.error(&error);
+) -> Result<JsValue, Unanswered> {
     // There is one API, and its token is the relay's.
     if wanted.api.is_some() || wanted.token != options::Token::default() {
-        return Err(fail(Error::at(Code::NotSupported, "options")));
+        return Err(Error::at(Code::NotSupported, "options").into());
     }
     let settings = &desk.settings;
-    let destination = policy::destination(url, settings.api_base(), settings).map_err(fail)?;
+    let destination = policy::destination(url, settings.api_base(), settings)?;
     let mut again = false;
     loop {
         // What the guard rejects with is the app's to read: login_required, network, …
-        let token = foreign::settled(&desk.host.token(again))?.await?;
-        let token = token
-            .as_string()
-            .ok_or_else(|| fail(Code::LoginRequired.into()))?;
+        let token = foreign::settled(&desk.host.token(again)).map_err(Unanswered::Foreign)?;
+        let token = token.await.map_err(Unanswered::Foreign)?;
+        let token = token.as_string().ok_or_else(|| desk.nobody())?;
         let authorization = profile::bearer(&Secret::new(token));
         let sent = fetch::send_raw(&destination.url, init, &authorization, true, None).await;
         let response = sent.map_err(|failure| calling::unsent(desk, failure, false))?;

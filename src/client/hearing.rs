@@ -2,18 +2,16 @@
 
 use std::rc::{Rc, Weak};
 
-use wasm_bindgen::JsValue;
-
 use super::desk::Desk;
 use crate::browser::channel::{self, Channel};
 use crate::browser::page::{self, PageEvent};
-use crate::core::error::{Code, Error};
+use crate::core::error::Code;
 use crate::core::tab::Event;
 use crate::core::tabs;
 
 impl Desk {
     /// Connects all wires.
-    pub(super) fn connect(self: &Rc<Desk>) {
+    pub(crate) fn connect(self: &Rc<Desk>) {
         let weak = Rc::downgrade(self);
         let name = tabs::channel(&self.key);
         let receive = with(&weak, |desk, message: String| {
@@ -55,8 +53,7 @@ impl Desk {
     fn abandon(&self) {
         let leaving = self.leaving.borrow_mut().take();
         if let Some(leaving) = leaving {
-            let error = self.error(&Error::new(Code::NavigationAbandoned));
-            let _ = leaving.reject.call1(&JsValue::UNDEFINED, &error);
+            leaving.settle(Some(Code::NavigationAbandoned.into()));
         }
     }
 }

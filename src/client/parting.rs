@@ -4,13 +4,10 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
-use wasm_bindgen::JsValue;
-
 use super::arrival;
 use super::calls::{self, Clerk};
 use super::desk::Desk;
 use super::leaving::without_values;
-use super::views::{self, AccountView};
 use crate::browser::driver::{self, Keeper, now};
 use crate::browser::{location, timer};
 use crate::core::error::{Code, Error};
@@ -25,10 +22,14 @@ const LEAVING: u64 = 3000;
 
 impl Desk {
     /// Signs out here and in every tab, at once; gives back what is to be told to the provider.
-    pub(super) fn forget(
+    pub(crate) fn forget(
         self: &Rc<Desk>,
         text: &str,
     ) -> Result<(Logout, Vec<Arc<Session>>), Error> {
+        self.goes_on()?;
+        if !location::in_browser() {
+            return Err(Code::NotInBrowser.into());
+        }
         let wanted = options::logout(text, &location::origin())?;
         if !self.settled.get() {
             // Nothing was restored here: whoever is stored is meant.
@@ -54,7 +55,7 @@ impl Desk {
     }
 
     /// Tells the provider, and goes where the app wants.
-    pub(super) async fn part(self: &Rc<Desk>, wanted: Logout, sessions: Vec<Arc<Session>>) {
+    pub(crate) async fn part(self: &Rc<Desk>, wanted: Logout, sessions: Vec<Arc<Session>>) {
         let keeper: Rc<dyn Keeper> = Rc::new(Clerk(self.clone()));
         let entropy = calls::entropy().ok();
         let mut page = None;
@@ -93,21 +94,17 @@ impl Desk {
         }
     }
 
-    /// All who are signed in here, the current one first.
-    pub(super) fn accounts(&self) -> JsValue {
-        // Copied first: making the views may call back in.
-        let (own, others) = {
-            let tab = self.tab.borrow();
-            (tab.living().cloned(), tab.parked().to_vec())
-        };
-        let own = own.as_deref().and_then(|own| AccountView::of(own, true));
-        let others = others.iter();
-        let others = others.filter_map(|other| AccountView::of(other, false));
-        views::object(&own.into_iter().chain(others).collect::<Vec<_>>())
+    /// All who are signed in here, the current one first, and whether there is a current one.
+    pub(crate) fn accounts(&self) -> (Vec<Arc<Session>>, bool) {
+        let tab = self.tab.borrow();
+        let own = tab.living().cloned();
+        let current = own.is_some();
+        let others = tab.parked().iter().cloned();
+        (own.into_iter().chain(others).collect(), current)
     }
 
     /// Makes another account the current one, in every tab.
-    pub(super) fn switch(self: &Rc<Desk>, account: &str) -> Result<(), Error> {
+    pub(crate) fn switch(self: &Rc<Desk>, account: &str) -> Result<(), Error> {
         let is = |session: &Arc<Session>| session.user.as_ref().is_some_and(|it| it.id == account);
         if self.living().is_some_and(|own| is(&own)) {
             return Ok(());
@@ -124,7 +121,7 @@ impl Desk {
     }
 
     /// See the public types; never navigates.
-    pub(super) fn initiated(&self, address: &str) -> Result<String, Error> {
+    pub(crate) fn initiated(&self, address: &str) -> Result<String, Error> {
         if !location::in_browser() {
             return Err(Code::NotInBrowser.into());
         }
@@ -135,7 +132,7 @@ impl Desk {
     }
 
     /// A frame of the provider's says that somebody signed out there.
-    pub(super) fn sign_out_by_frame(self: &Rc<Desk>, address: &str) -> bool {
+    pub(crate) fn sign_out_by_frame(self: &Rc<Desk>, address: &str) -> bool {
         let shared = self.records.shared();
         let ends = initiated::is_sign_out(address, &self.settings, shared.as_ref());
         if ends {

@@ -5,7 +5,6 @@ use std::rc::Rc;
 use super::calls::{self, Clerk};
 use super::desk::Desk;
 use super::records::Taken;
-use super::views::OutcomeView;
 use crate::browser::driver::{self, End, now};
 use crate::browser::location::{self, Framing};
 use crate::browser::locks;
@@ -22,7 +21,7 @@ use crate::core::tombstone::Tombstone;
 use super::records::Records;
 
 /// What `ready()` found on the page, before anything asynchronous.
-pub(super) enum Arrival {
+pub(crate) enum Arrival {
     /// No callback.
     Plain,
     /// The page cannot take part.
@@ -36,17 +35,17 @@ pub(super) enum Arrival {
 }
 
 /// What `ready()` answers.
-pub(super) struct Outcome {
+pub(crate) struct Outcome {
     /// How it ended.
-    pub(super) end: Ending,
+    pub(crate) end: Ending,
     /// Where the login wanted to return to.
-    pub(super) return_to: Option<String>,
+    pub(crate) return_to: Option<String>,
     /// The app's own JSON text.
-    pub(super) app_state: Option<String>,
+    pub(crate) app_state: Option<String>,
 }
 
 /// How it ended.
-pub(super) enum Ending {
+pub(crate) enum Ending {
     /// Someone is signed in, by this way.
     SignedIn(&'static str),
     /// Nobody is, for this reason if there is one to tell.
@@ -61,7 +60,7 @@ pub(super) enum Ending {
 
 impl Outcome {
     /// Without a login behind it.
-    pub(super) fn plain(end: Ending) -> Outcome {
+    pub(crate) fn plain(end: Ending) -> Outcome {
         Outcome {
             end,
             return_to: None,
@@ -79,29 +78,6 @@ impl Outcome {
             app_state,
         }
     }
-
-    /// As the face gets it, with the error beside.
-    pub(super) fn view(&self) -> (OutcomeView<'_>, Option<&Error>) {
-        let mut view = OutcomeView {
-            status: "failed",
-            via: None,
-            reason: None,
-            confirmed: None,
-            return_to: self.return_to.as_deref(),
-            app_state: self.app_state.as_deref(),
-        };
-        match &self.end {
-            Ending::SignedIn(via) => (view.status, view.via) = ("signed-in", Some(*via)),
-            Ending::SignedOut(reason) => (view.status, view.reason) = ("signed-out", *reason),
-            Ending::LoggedOut(confirmed) => {
-                (view.status, view.via) = ("signed-out", Some("logout"));
-                view.confirmed = Some(*confirmed);
-            }
-            Ending::Failed(error) => return (view, Some(error)),
-            Ending::Forwarded => view.status = "popup",
-        }
-        (view, None)
-    }
 }
 
 /// Judged again when read back: the record may have been tampered with.
@@ -110,18 +86,18 @@ fn return_to_own(target: &str) -> String {
 }
 
 /// Framed by another site: nothing of a login runs there.
-pub(super) fn is_foreign_frame() -> bool {
+pub(crate) fn is_foreign_frame() -> bool {
     location::framing() == Framing::CrossOrigin
 }
 
 /// Framed at all: nobody sees what happens there.
-pub(super) fn is_framed() -> bool {
+pub(crate) fn is_framed() -> bool {
     location::framing() != Framing::Top
 }
 
 /// Looks at the page, and cleans the address bar of a callback: synchronous, before any other
 /// script of the app can read it.
-pub(super) fn arrive(desk: &Desk) -> Arrival {
+pub(crate) fn arrive(desk: &Desk) -> Arrival {
     if is_foreign_frame() {
         return Arrival::Refused(Code::Framed.into());
     }
@@ -177,14 +153,14 @@ pub(super) fn arrive(desk: &Desk) -> Arrival {
 
 impl Desk {
     /// Goes on from there to the outcome.
-    pub(super) async fn settle(self: &Rc<Desk>, arrival: Arrival) -> Outcome {
+    pub(crate) async fn settle(self: &Rc<Desk>, arrival: Arrival) -> Outcome {
         match arrival {
             Arrival::Plain => match self.records.unconfirmed.read() {
                 Some(session) => self.ask_again(session).await,
                 None => self.restore().await,
             },
             Arrival::Refused(error) => Outcome::plain(Ending::Failed(error)),
-            Arrival::Callback(callback) => self.finish(callback).await,
+            Arrival::Callback(callback) => self.finish(Some(callback)).await,
             Arrival::LoggedOut(returned) => {
                 let mut outcome = self.restore().await;
                 // Somebody may have signed in again in another tab.
@@ -198,6 +174,13 @@ impl Desk {
         }
     }
 
+    /// The callback in an address that a shell, a window or a frame received. `state`: of the login that is meant;
+    /// then no other is finished.
+    pub(crate) fn read(&self, url: &str, state: Option<&str>) -> Option<Callback> {
+        callback::read(url, &self.settings)
+            .filter(|callback| state.is_none() || callback.state() == state)
+    }
+
     /// Which login a callback claims to finish, as a hash of its state. Where none comes back, it can only be the
     /// one that was begun last in this browser.
     fn login_of(&self, callback: &Callback) -> Option<String> {
@@ -208,8 +191,15 @@ impl Desk {
         }
     }
 
-    /// Finishes the callback, once.
-    pub(super) async fn finish(self: &Rc<Desk>, callback: Callback) -> Outcome {
+    /// Finishes the callback, once. `None`: the address was not one of ours, and nothing changes but this answer.
+    pub(crate) async fn finish(self: &Rc<Desk>, callback: Option<Callback>) -> Outcome {
+        let Some(callback) = callback else {
+            let error = Error::at(Code::CallbackInvalid, "url");
+            return Outcome::plain(Ending::Failed(error));
+        };
+        if is_foreign_frame() {
+            return Outcome::plain(Ending::Failed(Code::Framed.into()));
+        }
         let Some(login) = self.login_of(&callback) else {
             self.restore_quietly().await;
             let error = callback.unmatched(Code::PendingLoginMissing);

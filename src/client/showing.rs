@@ -1,17 +1,14 @@
-//! What a client shows and tells: snapshots, events, the log, errors.
-
-use wasm_bindgen::JsValue;
+//! What a client shows and tells: snapshots, events, the log.
 
 use super::arrival::{Ending, Outcome};
 use super::desk::Desk;
-use super::views::{self, LogView, SessionView, SnapshotView};
+use super::host::{self, Entry};
 use crate::browser::driver::now;
 use crate::core::error::{Code, Error};
-use crate::core::names::Timestamp;
 
 /// What the last snapshot showed; an equal one is not shown again.
 #[derive(PartialEq)]
-pub(super) struct Shown {
+pub(crate) struct Shown {
     status: &'static str,
     session: Option<(String, u64)>,
     failed: Option<Code>,
@@ -19,7 +16,7 @@ pub(super) struct Shown {
 
 impl Desk {
     /// `ready()` or `complete()` has its answer: shown, then told. From now on snapshots show what is.
-    pub(super) fn conclude(&self, outcome: &Outcome) {
+    pub(crate) fn conclude(&self, outcome: &Outcome) {
         let first = !self.settled.get();
         let (event, reason, error) = match &outcome.end {
             // Later than that, a session that came has told of itself.
@@ -55,7 +52,7 @@ impl Desk {
     }
 
     /// Shows the snapshot, if it differs from the last one.
-    pub(super) fn show(&self) {
+    pub(crate) fn show(&self) {
         if !self.settled.get() {
             return;
         }
@@ -78,19 +75,16 @@ impl Desk {
             return;
         }
         *self.shown.borrow_mut() = Some(shown);
-        let provider = self.settings.provider.id;
-        let view = SnapshotView {
+        self.host.show(&host::Shown {
             status,
-            session: session
-                .as_ref()
-                .map(|session| SessionView::of(session, provider)),
-        };
-        let error = failed.map_or(JsValue::NULL, |error| views::error(&error, provider));
-        self.host.show(&views::object(&view), &error);
+            session: session.as_deref(),
+            error: failed.as_ref(),
+            provider: self.settings.provider.id,
+        });
     }
 
     /// An entry for `onLog`. `detail` holds no values, only constants and addresses without a query.
-    pub(super) fn log(
+    pub(crate) fn log(
         &self,
         event: &str,
         detail: &str,
@@ -101,20 +95,13 @@ impl Desk {
         if !self.host.logs() {
             return;
         }
-        let Timestamp(at) = now();
-        let view = LogView {
-            at: at as f64,
+        self.host.log(&Entry {
+            at: now(),
             event,
             detail,
             status,
             code: code.map(Code::as_str),
-            redacted: redacted.to_vec(),
-        };
-        self.host.log(&views::object(&view));
-    }
-
-    /// As JavaScript sees it.
-    pub(super) fn error(&self, error: &Error) -> JsValue {
-        views::error(error, self.settings.provider.id)
+            redacted,
+        });
     }
 }

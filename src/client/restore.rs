@@ -12,7 +12,7 @@ use crate::core::tab::{Event, Restored};
 
 impl Desk {
     /// The whole ladder.
-    pub(super) async fn restore(self: &Rc<Desk>) -> Outcome {
+    pub(crate) async fn restore(self: &Rc<Desk>) -> Outcome {
         Outcome::plain(match self.climb(false).await {
             Restored::SignedIn(via) => Ending::SignedIn(via),
             Restored::SignedOut(reason) => Ending::SignedOut(reason),
@@ -20,7 +20,7 @@ impl Desk {
     }
 
     /// The session that exists beside a failed outcome, without any request, and where it was.
-    pub(super) fn restore_quietly(self: &Rc<Desk>) -> Work<'_, Option<&'static str>> {
+    pub(crate) fn restore_quietly(self: &Rc<Desk>) -> Work<'_, Option<&'static str>> {
         Box::pin(async move {
             match self.climb(true).await {
                 Restored::SignedIn(via) => Some(via),

@@ -23,13 +23,13 @@ use crate::core::tab::Event;
 
 impl Desk {
     /// The failure for a call that needs somebody who is not there.
-    pub(super) fn nobody(&self) -> Error {
+    pub(crate) fn nobody(&self) -> Error {
         Code::LoginRequired.into()
     }
 
     /// The session, if it can be used or renewed. Where its end came while nobody looked at the clock, that
     /// is told before the call is.
-    pub(super) fn present(self: &Rc<Desk>) -> Option<Arc<Session>> {
+    pub(crate) fn present(self: &Rc<Desk>) -> Option<Arc<Session>> {
         let living = self.living();
         if living.is_none() {
             self.on(Event::Tick);
@@ -38,7 +38,7 @@ impl Desk {
     }
 
     /// The token, where it can be given without waiting. For the page's own calls.
-    pub(super) fn fresh_token(&self) -> Option<String> {
+    pub(crate) fn fresh_token(&self) -> Option<String> {
         let mut tab = self.tab.borrow_mut();
         let fresh = tab.is_fresh_at(moment());
         let session = tab.session().filter(|_| fresh)?;
@@ -47,7 +47,7 @@ impl Desk {
     }
 
     /// A session with a token that fits what is asked for, and which; renews it where that helps.
-    pub(super) async fn usable(
+    pub(crate) async fn usable(
         self: &Rc<Desk>,
         wanted: &options::Token,
     ) -> Result<(Arc<Session>, Aim), Error> {
@@ -71,7 +71,7 @@ impl Desk {
     }
 
     /// Waits until the token is usable. `force`: another one than now.
-    pub(super) fn renew(self: &Rc<Desk>, aim: Aim, force: bool) -> Work<'_, Result<(), Error>> {
+    pub(crate) fn renew(self: &Rc<Desk>, aim: Aim, force: bool) -> Work<'_, Result<(), Error>> {
         Box::pin(async move {
             if self.disposed.get() {
                 return Err(Code::Disposed.into());
@@ -94,7 +94,7 @@ impl Desk {
     }
 
     /// Sends the refresh token. Only when the machine says so: under the lock, of the current state.
-    pub(super) fn send(self: &Rc<Desk>, ticket: u64, session: Arc<Session>, aim: Aim) {
+    pub(crate) fn send(self: &Rc<Desk>, ticket: u64, session: Arc<Session>, aim: Aim) {
         let desk = self.clone();
         let sending = promise(Box::pin(async move {
             let sent = match Renew::begin(desk.settings.clone(), session, aim, desk.may_refetch()) {
@@ -114,7 +114,7 @@ impl Desk {
 
     /// The API refused the token of `session` with 401; `claims`: those that it wants to see; `again`: this
     /// call was renewed for already. True: there is another token, worth one more try.
-    pub(super) async fn refused(
+    pub(crate) async fn refused(
         self: &Rc<Desk>,
         session: &Arc<Session>,
         aim: &Aim,

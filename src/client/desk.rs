@@ -22,78 +22,78 @@ use crate::core::settings::Settings;
 use crate::core::tab::{Act, Event, Moment, Restored, Seen, Tab, Tale};
 
 /// One client. Shared by everything that waits on its behalf.
-pub(super) struct Desk {
+pub(crate) struct Desk {
     /// The checked config.
-    pub(super) settings: Rc<Settings>,
+    pub(crate) settings: Rc<Settings>,
     /// [`Settings::key`].
-    pub(super) key: String,
+    pub(crate) key: String,
     /// A finished callback puts `returnTo` into the address bar.
-    pub(super) restore_url: bool,
+    pub(crate) restore_url: bool,
     /// People who do nothing are signed out.
-    pub(super) idles: bool,
+    pub(crate) idles: bool,
     /// Tabs share one session.
-    pub(super) shares: bool,
+    pub(crate) shares: bool,
     /// Stored records.
-    pub(super) records: Records,
+    pub(crate) records: Records,
     /// The other tabs.
-    pub(super) siblings: Siblings,
-    /// What the wasm calls in the face.
-    pub(super) host: Host,
+    pub(crate) siblings: Siblings,
+    /// The face in front of it.
+    pub(crate) host: Rc<dyn Host>,
     /// The life of the session.
-    pub(super) tab: RefCell<Tab>,
+    pub(crate) tab: RefCell<Tab>,
     /// The one promise of `ready()`.
-    pub(super) ready: RefCell<Option<Promise>>,
+    pub(crate) ready: RefCell<Option<Promise>>,
     /// Who waits for which token.
-    pub(super) waiting: RefCell<Vec<Rc<Waiter>>>,
+    pub(crate) waiting: RefCell<Vec<Rc<Waiter>>>,
     /// How the session was restored, and who waits for it.
-    pub(super) restored: Cell<Option<Restored>>,
-    pub(super) restoring: RefCell<Vec<Function>>,
+    pub(crate) restored: Cell<Option<Restored>>,
+    pub(crate) restoring: RefCell<Vec<Function>>,
     /// The renewal that was sent last.
-    pub(super) sending: RefCell<Option<Promise>>,
+    pub(crate) sending: RefCell<Option<Promise>>,
     /// The session could not be stored, and nobody was told yet.
     unstored: Cell<bool>,
     /// The login for which the page is being left.
-    pub(super) leaving: RefCell<Option<Leaving>>,
+    pub(crate) leaving: RefCell<Option<Rc<Leaving>>>,
     /// What the last outcome failed with; stops `login()` from going round.
-    pub(super) failed: RefCell<Option<Error>>,
+    pub(crate) failed: RefCell<Option<Error>>,
     /// After `dispose()`.
-    pub(super) disposed: Cell<bool>,
+    pub(crate) disposed: Cell<bool>,
     /// This is the window of a popup login, or the frame of a silent one.
-    pub(super) forwards: Cell<bool>,
-    pub(super) settled: Cell<bool>,
-    pub(super) shown: RefCell<Option<Shown>>,
+    pub(crate) forwards: Cell<bool>,
+    pub(crate) settled: Cell<bool>,
+    pub(crate) shown: RefCell<Option<Shown>>,
     alarm: RefCell<Option<Timer>>,
 }
 
 /// A call that waits for a token.
-pub(super) struct Waiter {
+pub(crate) struct Waiter {
     /// Which.
-    pub(super) aim: Aim,
+    pub(crate) aim: Aim,
     /// Wakes it.
-    pub(super) resolve: Function,
+    pub(crate) resolve: Function,
     /// What it is told.
-    pub(super) result: RefCell<Option<Result<(), Error>>>,
+    pub(crate) result: RefCell<Option<Result<(), Error>>>,
 }
 
 /// A login that waits for the page to go, or for someone to be signed in after all.
-pub(super) struct Leaving {
-    /// What all callers of `login()` got.
-    pub(super) promise: Promise,
+pub(crate) struct Leaving {
+    /// What all callers of `login()` wait for.
+    pub(crate) settled: Promise,
     /// Settles it.
-    pub(super) resolve: Function,
-    /// Settles it.
-    pub(super) reject: Function,
+    pub(crate) resolve: Option<Function>,
+    /// Why nobody is signed in after all.
+    pub(crate) failed: RefCell<Option<Error>>,
     /// When the page was told to go, by the steady clock.
-    pub(super) since: Cell<Option<u64>>,
+    pub(crate) since: Cell<Option<u64>>,
 }
 
 impl Desk {
     /// A client that has done nothing yet.
-    pub(super) fn new(
+    pub(crate) fn new(
         settings: Rc<Settings>,
         records: Records,
         siblings: Siblings,
-        host: Host,
+        host: Rc<dyn Host>,
         tab: Tab,
         [restore_url, idles, shares]: [bool; 3],
     ) -> Desk {
@@ -124,17 +124,17 @@ impl Desk {
     }
 
     /// The session of this tab, dead or alive.
-    pub(super) fn session(&self) -> Option<Arc<Session>> {
+    pub(crate) fn session(&self) -> Option<Arc<Session>> {
         self.tab.borrow().session().cloned()
     }
 
     /// The session, if it can be used or renewed.
-    pub(super) fn living(&self) -> Option<Arc<Session>> {
+    pub(crate) fn living(&self) -> Option<Arc<Session>> {
         self.tab.borrow().living().cloned()
     }
 
     /// Passes on what happened, and does what the machine says.
-    pub(super) fn on(self: &Rc<Desk>, event: Event<'_>) {
+    pub(crate) fn on(self: &Rc<Desk>, event: Event<'_>) {
         if self.disposed.get() {
             return;
         }
@@ -203,13 +203,13 @@ impl Desk {
     }
 
     /// Whether the issuer's keys may be fetched a second time for one answer.
-    pub(super) fn may_refetch(&self) -> bool {
+    pub(crate) fn may_refetch(&self) -> bool {
         let shared = self.records.shared();
         shared.is_none_or(|shared| shared.may_refetch(now()))
     }
 
     /// Stores the session, or says that a reload will lose it.
-    pub(super) fn store(&self, session: &Session) {
+    pub(crate) fn store(&self, session: &Session) {
         if self.records.write_session(session).is_err() {
             self.log(
                 "warning",
@@ -237,7 +237,7 @@ impl Desk {
             let leaving = self.leaving.borrow_mut().take_if(|_| kind == "signed-in");
             if let Some(leaving) = leaving {
                 self.show();
-                let _ = leaving.resolve.call0(&JsValue::UNDEFINED);
+                leaving.settle(None);
             }
         }
         self.announce(kind, reason, tale.remaining);
@@ -247,19 +247,18 @@ impl Desk {
     fn announce(&self, kind: &str, reason: Option<&str>, remaining: Option<u64>) {
         if self.settled.get() {
             self.show();
-            let remaining = remaining.map(|remaining| remaining as f64);
             self.host.tell(kind, reason, remaining);
         }
     }
 
     /// The number of sign-outs that a session which begins now has seen.
-    pub(super) fn epoch(&self) -> u64 {
+    pub(crate) fn epoch(&self) -> u64 {
         let shared = self.records.shared().map_or(0, |shared| shared.sign_outs);
         self.tab.borrow().sign_outs().max(shared)
     }
 
     /// Cuts every wire; what is stored stays.
-    pub(super) fn close(&self) {
+    pub(crate) fn close(&self) {
         self.disposed.set(true);
         self.siblings.disconnect();
         let alarm = self.alarm.take();
@@ -277,7 +276,7 @@ fn call_all(waiting: Vec<Function>) {
 }
 
 /// Both clocks.
-pub(super) fn moment() -> Moment {
+pub(crate) fn moment() -> Moment {
     Moment {
         wall: now(),
         steady: clock::monotonic(),

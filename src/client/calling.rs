@@ -7,7 +7,8 @@ use wasm_bindgen::JsValue;
 
 use super::calls::Clerk;
 use super::desk::Desk;
-use super::{guarded, views};
+use super::guarded;
+use super::host::Unanswered;
 use crate::browser::driver::{self, Keeper};
 use crate::browser::{fetch, foreign};
 use crate::core::challenge::{self, Demand};
@@ -18,27 +19,26 @@ use crate::core::url::Url;
 use crate::core::{introspection, options, policy, profile};
 
 /// One call of the app's, and at most one more after a 401 from the provider's own API.
-pub(super) async fn fetch(
+pub(crate) async fn fetch(
     desk: &Rc<Desk>,
     url: &str,
     init: &JsValue,
     options: &str,
     replayable: bool,
-) -> Result<JsValue, JsValue> {
-    let fail = |error: Error| desk.error(&error);
-    let call = options::call(options).map_err(fail)?;
+) -> Result<JsValue, Unanswered> {
+    let call = options::call(options)?;
     if desk.settings.provider.relay == RelayRole::Guarded {
         return guarded::fetch(desk, url, init, &call, replayable).await;
     }
-    let base = desk.settings.api(call.api.as_deref()).map_err(fail)?;
+    let base = desk.settings.api(call.api.as_deref())?;
     // Where each login learns it, it is that of the very session whose token goes there.
     let learns = base.is_none() && desk.settings.learns_api();
-    let judged = |base: Option<&Url>| policy::destination(url, base, &desk.settings).map_err(fail);
+    let judged = |base: Option<&Url>| policy::destination(url, base, &desk.settings);
     let known = if learns { None } else { Some(judged(base)?) };
     let mut again = replayable;
     let mut first: Option<(Arc<Session>, JsValue)> = None;
     loop {
-        let (session, aim) = desk.usable(&call.token).await.map_err(fail)?;
+        let (session, aim) = desk.usable(&call.token).await?;
         // Somebody else may be signed in by now: nobody's call is repeated as another person.
         if let Some((before, response)) = &first
             && !session.is_same_person(before)
@@ -54,7 +54,7 @@ pub(super) async fn fetch(
             }
         };
         let Some(access) = session.access_for(&aim) else {
-            return Err(fail(desk.nobody()));
+            return Err(desk.nobody().into());
         };
         let authorization = profile::bearer(&access.token);
         let sent = fetch::send_raw(
@@ -73,7 +73,7 @@ pub(super) async fn fetch(
         let claims = match demanded(desk, &response) {
             // The same wish after a token that was made for it, or one that no token fulfils.
             Some(Demand::Claims { claims, .. }) if !again && replayable => {
-                return Err(fail(asked(Some(claims), None, None)));
+                return Err(asked(Some(claims), None, None).into());
             }
             Some(Demand::Claims { claims, .. }) => Some(claims),
             // Another token would have no more of them.
@@ -81,11 +81,11 @@ pub(super) async fn fetch(
             Some(Demand::StepUp {
                 acr_values,
                 max_age,
-            }) => return Err(fail(asked(None, acr_values, max_age))),
+            }) => return Err(asked(None, acr_values, max_age).into()),
             _ => None,
         };
         let another = desk.refused(&session, &aim, claims, replayable && !again);
-        let another = another.await.map_err(fail)?;
+        let another = another.await?;
         if !another || !again {
             return Ok(response);
         }
@@ -95,19 +95,19 @@ pub(super) async fn fetch(
 }
 
 /// Why there is no response, as the app is told. `own`: of the provider's own API.
-pub(super) fn unsent(desk: &Desk, failure: fetch::RawFailure, own: bool) -> JsValue {
+pub(crate) fn unsent(desk: &Desk, failure: fetch::RawFailure, own: bool) -> Unanswered {
     match failure {
         fetch::RawFailure::Unanswered(reason) => {
             let Some(hint) = desk.settings.provider.unanswered.filter(|_| own) else {
-                return reason;
+                return Unanswered::Foreign(reason);
             };
             let mut error = Error::new(Code::Network);
             error.evidence_mut().hint = Some(hint);
-            views::caused(&desk.error(&error), &reason)
+            Unanswered::Caused(error, reason)
         }
-        fetch::RawFailure::UnusableToken => desk.error(&Code::TokenUnusable.into()),
-        fetch::RawFailure::HeaderRefused => desk.error(&Error::at(Code::ConfigInvalid, "mode")),
-        fetch::RawFailure::Rejected(reason) => reason,
+        fetch::RawFailure::UnusableToken => Error::new(Code::TokenUnusable).into(),
+        fetch::RawFailure::HeaderRefused => Error::at(Code::ConfigInvalid, "mode").into(),
+        fetch::RawFailure::Rejected(reason) => Unanswered::Foreign(reason),
     }
 }
 
@@ -141,7 +141,7 @@ fn asked(claims: Option<String>, acr_values: Option<String>, max_age: Option<u64
 
 /// What a page asks about the person or the token, by the same rules.
 #[derive(Clone, Copy)]
-pub(super) enum About {
+pub(crate) enum About {
     /// The person's own record.
     Person,
     /// Whether the session's own access token is still good; one that is not was refused.
@@ -149,7 +149,7 @@ pub(super) enum About {
 }
 
 /// Asks, and gives the answer as JSON text.
-pub(super) async fn ask(desk: &Rc<Desk>, about: About) -> Result<String, Error> {
+pub(crate) async fn ask(desk: &Rc<Desk>, about: About) -> Result<String, Error> {
     let keeper: Rc<dyn Keeper> = Rc::new(Clerk(desk.clone()));
     let settings = &desk.settings;
     let mut again = true;

@@ -1,6 +1,6 @@
 //! `login()` and `loginUrl()`: beside `logout()` the only calls that ever navigate.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use js_sys::Promise;
@@ -20,98 +20,102 @@ use crate::core::pending::Flow;
 /// Milliseconds after which a page that has not gone will not go.
 const STUCK: u64 = 3000;
 
+impl Leaving {
+    /// Wakes all who wait.
+    pub(crate) fn settle(&self, failed: Option<Error>) {
+        self.failed.replace(failed);
+        if let Some(resolve) = &self.resolve {
+            let _ = resolve.call0(&JsValue::UNDEFINED);
+        }
+    }
+}
+
 impl Desk {
     /// Signed in already, or the page is left, or gives the URL for a window or a frame. `clicked`:
     /// someone clicked just before the call; opening a window has used the click up. `blocked`: the
     /// browser opened none.
-    pub(super) async fn login(
+    pub(crate) async fn login(
         self: &Rc<Desk>,
         mut login: Login,
         clicked: bool,
         blocked: bool,
-    ) -> Result<JsValue, JsValue> {
+    ) -> Result<Option<String>, Error> {
         if (clicked || login.retry) && self.is_stuck() {
             self.stay(&Code::NavigationAbandoned.into());
         }
-        let running = self
-            .leaving
-            .borrow()
-            .as_ref()
-            .map(|leaving| leaving.promise.clone());
-        if let Some(promise) = running {
-            return JsFuture::from(promise).await;
-        }
-        if let Some(session) = self.living()
-            && !login
-                .wishes
-                .want_more_than(&session, self.settings.own_resource)
-        {
-            return Ok(JsValue::UNDEFINED);
-        }
-        // A step-up is for the API that asks for it.
-        if login.wishes.resource.is_none() {
-            let own = self.living().and_then(|own| own.access.resource.clone());
-            login.wishes.resource = own;
-        }
-        let flow = login.wishes.flow;
-        let wanted = clicked || login.retry || flow == Flow::Popup;
-        let failed = self.failed.borrow().clone();
-        if let Some(error) = failed.filter(|_| !wanted) {
-            return Err(self.error(&error));
-        }
-        if !wanted {
-            self.records
-                .count_start()
-                .map_err(|error| self.error(&error))?;
-        }
-        let leaving = (flow == Flow::Redirect).then(|| self.announce_leaving());
-        let started = if blocked {
-            Err(Code::PopupBlocked.into())
-        } else {
-            self.start(login).await
-        };
-        if let Ok(url) = &started {
-            self.log(
-                "navigate",
-                without_values(url),
-                None,
-                None,
-                &["state", "code_challenge", "nonce"],
-            );
-        }
-        let Some(promise) = leaving else {
-            return started
-                .map(|url| JsValue::from_str(&url))
-                .map_err(|error| self.error(&error));
-        };
-        match started {
-            Ok(url) => {
-                if let Some(leaving) = self.leaving.borrow().as_ref() {
-                    leaving.since.set(Some(clock::monotonic()));
+        let running = self.leaving.borrow().clone();
+        let leaving = match running {
+            Some(running) => running,
+            None => {
+                if let Some(session) = self.living()
+                    && !login
+                        .wishes
+                        .want_more_than(&session, self.settings.own_resource)
+                {
+                    return Ok(None);
                 }
-                if !self.host.leave(&url) && !location::assign(&url) {
-                    self.stay(&Error::new(Code::NotInBrowser));
+                // A step-up is for the API that asks for it.
+                if login.wishes.resource.is_none() {
+                    let own = self.living().and_then(|own| own.access.resource.clone());
+                    login.wishes.resource = own;
                 }
+                let flow = login.wishes.flow;
+                let wanted = clicked || login.retry || flow == Flow::Popup;
+                let failed = self.failed.borrow().clone();
+                if let Some(error) = failed.filter(|_| !wanted) {
+                    return Err(error);
+                }
+                if !wanted {
+                    self.records.count_start()?;
+                }
+                let announced = (flow == Flow::Redirect).then(|| self.announce_leaving());
+                let started = if blocked {
+                    Err(Code::PopupBlocked.into())
+                } else {
+                    self.start(login).await
+                };
+                if let Ok(url) = &started {
+                    self.log(
+                        "navigate",
+                        without_values(url),
+                        None,
+                        None,
+                        &["state", "code_challenge", "nonce"],
+                    );
+                }
+                let Some(leaving) = announced else {
+                    return started.map(Some);
+                };
+                match started {
+                    Ok(url) => {
+                        leaving.since.set(Some(clock::monotonic()));
+                        if !self.host.leave(&url) && !location::assign(&url) {
+                            self.stay(&Error::new(Code::NotInBrowser));
+                        }
+                    }
+                    Err(error) => self.stay(&error),
+                }
+                leaving
             }
-            Err(error) => self.stay(&error),
-        }
-        JsFuture::from(promise).await
+        };
+        // A page that goes leaves everybody waiting.
+        let _ = JsFuture::from(leaving.settled.clone()).await;
+        let failed = leaving.failed.borrow().clone();
+        failed.map_or(Ok(None), Err)
     }
 
-    /// The promise that everybody who calls `login()` from now on shares.
-    fn announce_leaving(&self) -> Promise {
+    /// What everybody who calls `login()` from now on shares.
+    fn announce_leaving(&self) -> Rc<Leaving> {
         let mut settle = None;
-        let promise = Promise::new(&mut |resolve, reject| settle = Some((resolve, reject)));
-        if let Some((resolve, reject)) = settle {
-            let leaving = Leaving {
-                promise: promise.clone(),
-                resolve,
-                reject,
-                since: Cell::new(None),
-            };
-            *self.leaving.borrow_mut() = Some(leaving);
-        }
-        promise
+        let settled = Promise::new(&mut |resolve, _| settle = Some(resolve));
+        let leaving = Rc::new(Leaving {
+            settled,
+            resolve: settle,
+            failed: RefCell::default(),
+            since: Cell::new(None),
+        });
+        self.leaving.replace(Some(leaving.clone()));
+        leaving
     }
 
     /// The page was told to go a while ago, and is still here: somebody stopped it, or there was nothing
@@ -121,18 +125,16 @@ impl Desk {
         since.is_some_and(|since| clock::monotonic() - since > STUCK)
     }
 
-    pub(super) fn stay(&self, error: &Error) {
+    pub(crate) fn stay(&self, error: &Error) {
         let leaving = self.leaving.borrow_mut().take();
         if let Some(leaving) = leaving {
             self.log("failed", "login", None, Some(error.code()), &[]);
-            let _ = leaving
-                .reject
-                .call1(&JsValue::UNDEFINED, &self.error(error));
+            leaving.settle(Some(error.clone()));
         }
     }
 
     /// The authorization URL; the pending login is stored.
-    pub(super) async fn start(self: &Rc<Desk>, login: Login) -> Result<String, Error> {
+    pub(crate) async fn start(self: &Rc<Desk>, login: Login) -> Result<String, Error> {
         if arrival::is_foreign_frame() {
             return Err(Code::Framed.into());
         }
@@ -173,6 +175,6 @@ impl Desk {
     }
 }
 
-pub(super) fn without_values(url: &str) -> &str {
+pub(crate) fn without_values(url: &str) -> &str {
     url.split('?').next().unwrap_or_default()
 }

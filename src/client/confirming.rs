@@ -11,7 +11,6 @@ use super::calls::Clerk;
 use super::desk::Desk;
 use super::promise::promise;
 use super::records;
-use super::views;
 use crate::browser::driver::{self, Keeper};
 use crate::browser::foreign;
 use crate::browser::storage::{self, Area};
@@ -23,7 +22,7 @@ use crate::core::settings::Settings;
 use crate::core::tab::Event;
 
 /// The session that nobody has confirmed yet, kept where nothing looks for a session.
-pub(super) struct Unconfirmed {
+pub(crate) struct Unconfirmed {
     settings: Rc<Settings>,
     client: String,
     key: String,
@@ -34,7 +33,7 @@ pub(super) struct Unconfirmed {
 
 impl Unconfirmed {
     /// Of this client.
-    pub(super) fn new(settings: Rc<Settings>, client: &str, persist: bool) -> Unconfirmed {
+    pub(crate) fn new(settings: Rc<Settings>, client: &str, persist: bool) -> Unconfirmed {
         Unconfirmed {
             settings,
             client: String::from(client),
@@ -45,7 +44,7 @@ impl Unconfirmed {
     }
 
     /// It, if it is one of this client under today's config.
-    pub(super) fn read(&self) -> Option<Box<Session>> {
+    pub(crate) fn read(&self) -> Option<Box<Session>> {
         let kept = self.kept.borrow();
         let stored = match &*kept {
             Some(kept) => Some(String::from(kept.expose())),
@@ -56,7 +55,7 @@ impl Unconfirmed {
     }
 
     /// Keeps it, where the config says so.
-    pub(super) fn write(&self, session: &Session) {
+    pub(crate) fn write(&self, session: &Session) {
         let text = session.encode();
         if self.persist {
             let _ = records::write(Area::Tab, &self.key, &text);
@@ -66,7 +65,7 @@ impl Unconfirmed {
     }
 
     /// Forgets it.
-    pub(super) fn remove(&self) {
+    pub(crate) fn remove(&self) {
         self.kept.take();
         let _ = storage::remove(Area::Tab, &self.key);
     }
@@ -74,12 +73,12 @@ impl Unconfirmed {
 
 impl Desk {
     /// Asks the app. A no, or an app that fails to answer, drops the session here and at the relay.
-    pub(super) async fn confirmed(
+    pub(crate) async fn confirmed(
         self: &Rc<Desk>,
         session: Box<Session>,
     ) -> Result<Box<Session>, Error> {
         self.log("session", "to be confirmed", None, None, &[]);
-        let said = self.host.confirm(&views::person(&session));
+        let said = self.host.confirm(session.user.as_ref());
         let said = match foreign::settled(&said) {
             Ok(answer) => answer.await.is_ok_and(|answer| answer.is_truthy()),
             Err(_) => false,
@@ -102,7 +101,7 @@ impl Desk {
     }
 
     /// The page was loaded again before the app had said anything.
-    pub(super) async fn ask_again(self: &Rc<Desk>, session: Box<Session>) -> Outcome {
+    pub(crate) async fn ask_again(self: &Rc<Desk>, session: Box<Session>) -> Outcome {
         let people = self.people();
         if !self.settings.confirms || self.epoch() > session.epoch {
             // Nobody asks any more, or somebody signed out meanwhile.
@@ -127,7 +126,7 @@ impl Desk {
     /// The session of a login that was just finished becomes the one of this browser. `people`: those who were
     /// signed in before.
     #[allow(clippy::vec_box)] // As they come out of their records.
-    pub(super) fn begin(self: &Rc<Desk>, session: Box<Session>, people: Vec<Box<Session>>) {
+    pub(crate) fn begin(self: &Rc<Desk>, session: Box<Session>, people: Vec<Box<Session>>) {
         self.log(
             "session",
             "signed in",
@@ -159,14 +158,14 @@ impl Desk {
 
     /// All who are stored here.
     #[allow(clippy::vec_box)] // Likewise.
-    pub(super) fn people(&self) -> Vec<Box<Session>> {
+    pub(crate) fn people(&self) -> Vec<Box<Session>> {
         let mut people: Vec<_> = self.records.session().into_iter().collect();
         people.extend(self.records.parked());
         people
     }
 
     /// What the relay keeps of a session that will not be is ended there too.
-    pub(super) async fn drop_at_relay(self: &Rc<Desk>, session: Option<&Secret>) {
+    pub(crate) async fn drop_at_relay(self: &Rc<Desk>, session: Option<&Secret>) {
         if let Some(own) = self.settings.token_relay() {
             let keeper: Rc<dyn Keeper> = Rc::new(Clerk(self.clone()));
             let request = relay::logout(session, &self.settings, own);

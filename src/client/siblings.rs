@@ -26,11 +26,11 @@ const LOCK_REST: u64 = 25;
 
 /// The other tabs.
 #[derive(Default)]
-pub(super) struct Siblings {
-    pub(super) channel: RefCell<Option<Channel>>,
-    pub(super) changes: RefCell<Option<Listener>>,
-    pub(super) page: RefCell<Option<PageEvents>>,
-    pub(super) person: RefCell<Option<Listener>>,
+pub(crate) struct Siblings {
+    pub(crate) channel: RefCell<Option<Channel>>,
+    pub(crate) changes: RefCell<Option<Listener>>,
+    pub(crate) page: RefCell<Option<PageEvents>>,
+    pub(crate) person: RefCell<Option<Listener>>,
     presence: RefCell<Option<Held>>,
     claim: RefCell<Option<Claim>>,
     /// Ends the wait for the lock.
@@ -40,14 +40,14 @@ pub(super) struct Siblings {
 
 impl Siblings {
     /// Sends a message; it may be lost.
-    pub(super) fn post(&self, message: &str) {
+    pub(crate) fn post(&self, message: &str) {
         if let Some(channel) = self.channel.borrow().as_ref() {
             channel.post(message);
         }
     }
 
     /// Gives the lock, or the place in its queue, back.
-    pub(super) fn unlock(&self) {
+    pub(crate) fn unlock(&self) {
         self.leave_queue();
         if let Some(claim) = self.claim.take() {
             let rest = timer::after(LOCK_REST, Box::new(move || drop(claim)));
@@ -65,7 +65,7 @@ impl Siblings {
     }
 
     /// Says, or no longer says, "this tab has a session" to tabs that consider asking.
-    pub(super) fn be_present(&self, client: &str, present: bool) {
+    pub(crate) fn be_present(&self, client: &str, present: bool) {
         let is = self.presence.borrow().is_some();
         if present != is {
             let held = present.then(|| locks::hold_shared(&name(client, ":here")));
@@ -75,7 +75,7 @@ impl Siblings {
     }
 
     /// Cuts all wires.
-    pub(super) fn disconnect(&self) {
+    pub(crate) fn disconnect(&self) {
         self.leave_queue();
         drop((
             self.presence.take(),
@@ -91,7 +91,7 @@ impl Siblings {
 
 impl Desk {
     /// Finds out whether a sibling has a session.
-    pub(super) fn count(self: &Rc<Desk>) {
+    pub(crate) fn count(self: &Rc<Desk>) {
         self.log("tab", "session asked for", None, None, &[]);
         let desk = self.clone();
         let own = usize::from(self.siblings.presence.borrow().is_some());
@@ -109,7 +109,7 @@ impl Desk {
     }
 
     /// Waits for the renewal lock, until it is not wanted any more.
-    pub(super) fn lock(self: &Rc<Desk>) {
+    pub(crate) fn lock(self: &Rc<Desk>) {
         let desk = self.clone();
         let mut cancel = None;
         let cancelled = Promise::new(&mut |resolve, _| cancel = Some(resolve));

@@ -7,12 +7,12 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::future_to_promise;
 
 /// Work that JavaScript waits for.
-pub(super) type Call = Pin<Box<dyn Future<Output = Result<JsValue, JsValue>>>>;
+pub(crate) type Call = Pin<Box<dyn Future<Output = Result<JsValue, JsValue>>>>;
 /// Work that is waited for in several places, so that its code is there once.
-pub(super) type Work<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;
+pub(crate) type Work<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;
 
 /// Starts it.
 #[inline(never)]
-pub(super) fn promise(call: Call) -> Promise {
+pub(crate) fn promise(call: Call) -> Promise {
     future_to_promise(call)
 }

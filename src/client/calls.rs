@@ -13,7 +13,7 @@ use crate::core::pending::PendingLogin;
 use crate::core::session::Session;
 
 /// A client as the driver sees it.
-pub(super) struct Clerk(pub(super) Rc<Desk>);
+pub(crate) struct Clerk(pub(crate) Rc<Desk>);
 
 impl Keeper for Clerk {
     fn remember(&self, login: &PendingLogin) -> Result<(), Error> {
@@ -80,7 +80,7 @@ impl Keeper for Clerk {
 }
 
 /// Fresh random bytes for one login, or the reason why there can be none.
-pub(super) fn entropy() -> Result<Entropy, Error> {
+pub(crate) fn entropy() -> Result<Entropy, Error> {
     let mut bytes = [0; 96];
     entropy::fill(&mut bytes).map_err(|_| Error::new(Code::EntropyUnavailable))?;
     Ok(Entropy(bytes))

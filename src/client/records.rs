@@ -19,7 +19,7 @@ use crate::core::starts;
 use crate::core::tombstone::{self, Tombstone};
 
 /// Where this client's records are.
-pub(super) struct Records {
+pub(crate) struct Records {
     settings: Rc<Settings>,
     client: String,
     session_key: String,
@@ -28,11 +28,11 @@ pub(super) struct Records {
     shared_key: String,
     persist: bool,
     /// The session that nobody has confirmed yet.
-    pub(super) unconfirmed: Unconfirmed,
+    pub(crate) unconfirmed: Unconfirmed,
 }
 
 /// What a callback's `state` belongs to.
-pub(super) enum Taken {
+pub(crate) enum Taken {
     /// A pending login, now removed.
     Login(Box<PendingLogin>),
     /// One that was taken before, with what is left of it.
@@ -43,7 +43,7 @@ pub(super) enum Taken {
 
 impl Records {
     /// Of this client.
-    pub(super) fn new(settings: Rc<Settings>, persist: bool) -> Records {
+    pub(crate) fn new(settings: Rc<Settings>, persist: bool) -> Records {
         let client = settings.key();
         Records {
             session_key: session::key(&client),
@@ -58,14 +58,14 @@ impl Records {
     }
 
     /// Whether this tab can keep a login at all.
-    pub(super) fn probe() -> Result<(), Error> {
+    pub(crate) fn probe() -> Result<(), Error> {
         storage::read(Area::Tab, starts::KEY)
             .map(|_| ())
             .map_err(|_| Code::StorageUnavailable.into())
     }
 
     /// The stored session, if it is one of this client under today's config; junk is removed.
-    pub(super) fn session(&self) -> Option<Box<Session>> {
+    pub(crate) fn session(&self) -> Option<Box<Session>> {
         let text = storage::read(Area::Tab, &self.session_key).ok()??;
         let session =
             Session::decode(&text, &self.client).filter(|session| session.fits(&self.settings));
@@ -76,7 +76,7 @@ impl Records {
     }
 
     /// Stores the session where the config says so.
-    pub(super) fn write_session(&self, session: &Session) -> Result<(), Error> {
+    pub(crate) fn write_session(&self, session: &Session) -> Result<(), Error> {
         if !self.persist {
             return Ok(());
         }
@@ -84,13 +84,13 @@ impl Records {
     }
 
     /// Removes the stored session.
-    pub(super) fn remove_session(&self) {
+    pub(crate) fn remove_session(&self) {
         let _ = storage::remove(Area::Tab, &self.session_key);
     }
 
     /// The stored sessions of other people; junk is as if absent.
     #[allow(clippy::vec_box)] // As they come out of their records.
-    pub(super) fn parked(&self) -> Vec<Box<Session>> {
+    pub(crate) fn parked(&self) -> Vec<Box<Session>> {
         let stored = storage::read(Area::Tab, &self.parked_key).ok().flatten();
         parked::decode(stored.as_deref().unwrap_or_default(), &self.client)
             .into_iter()
@@ -99,7 +99,7 @@ impl Records {
     }
 
     /// Stores the sessions of other people; where that fails, a reload forgets them.
-    pub(super) fn write_parked(&self, sessions: &[Arc<Session>]) {
+    pub(crate) fn write_parked(&self, sessions: &[Arc<Session>]) {
         if sessions.is_empty() || !self.persist {
             let _ = storage::remove(Area::Tab, &self.parked_key);
         } else {
@@ -108,33 +108,33 @@ impl Records {
     }
 
     /// The sign-out that is under way at the provider.
-    pub(super) fn logout(&self) -> Option<String> {
+    pub(crate) fn logout(&self) -> Option<String> {
         storage::read(Area::Tab, &self.logout_key).ok().flatten()
     }
 
     /// Stores it.
-    pub(super) fn write_logout(&self, pending: &PendingLogout) {
+    pub(crate) fn write_logout(&self, pending: &PendingLogout) {
         let _ = write(Area::Tab, &self.logout_key, &pending.encode());
     }
 
     /// Removes it.
-    pub(super) fn remove_logout(&self) {
+    pub(crate) fn remove_logout(&self) {
         let _ = storage::remove(Area::Tab, &self.logout_key);
     }
 
     /// The issuer's keys are fetched a second time for one answer.
-    pub(super) fn note_refetch(&self) {
+    pub(crate) fn note_refetch(&self) {
         self.update_shared(|shared| shared.keys = Some(now()));
     }
 
     /// The record that all tabs share; `None`: missing, junk, or not to be had.
-    pub(super) fn shared(&self) -> Option<Shared> {
+    pub(crate) fn shared(&self) -> Option<Shared> {
         let text = storage::read(Area::Shared, &self.shared_key).ok()??;
         Shared::decode(&text)
     }
 
     /// Its key, for those who listen to changes.
-    pub(super) fn shared_key(&self) -> &str {
+    pub(crate) fn shared_key(&self) -> &str {
         &self.shared_key
     }
 
@@ -147,12 +147,12 @@ impl Records {
     }
 
     /// Writes the shared record.
-    pub(super) fn write_shared(&self, shared: &Shared) {
+    pub(crate) fn write_shared(&self, shared: &Shared) {
         let _ = storage::write(Area::Shared, &self.shared_key, &shared.encode());
     }
 
     /// Stores a pending login, after the sweep of old ones.
-    pub(super) fn remember(&self, login: &PendingLogin) -> Result<(), Error> {
+    pub(crate) fn remember(&self, login: &PendingLogin) -> Result<(), Error> {
         sweep(pending::LIMIT.saturating_sub(1));
         write(Area::Tab, &pending::key(&login.state), &login.encode())?;
         if self.settings.provider.way_back.state {
@@ -171,14 +171,14 @@ impl Records {
     }
 
     /// The hash of the one login that can come back without a `state`.
-    pub(super) fn open(&self) -> Option<String> {
+    pub(crate) fn open(&self) -> Option<String> {
         let (hash, ends) = self.shared()?.open?;
         // A while longer than its callback is waited for: it says where to go on from.
         (now() <= ends.plus_seconds(pending::MEMORY_SECONDS)).then_some(hash)
     }
 
     /// Where the login of a state with this hash wants to return to; reads only.
-    pub(super) fn peek(&self, hash: &str) -> Option<Tombstone> {
+    pub(crate) fn peek(&self, hash: &str) -> Option<Tombstone> {
         let stored = |key: &str| storage::read(Area::Tab, key).ok().flatten();
         stored(&pending::key_of(hash))
             .and_then(|text| PendingLogin::decode(&text))
@@ -187,7 +187,7 @@ impl Records {
     }
 
     /// Takes the login of a state with this hash: read, deleted, marked as spent. Under the lock.
-    pub(super) fn take(&self, hash: &str) -> Taken {
+    pub(crate) fn take(&self, hash: &str) -> Taken {
         let now = now();
         let key = pending::key_of(hash);
         let spent = self
@@ -220,7 +220,7 @@ impl Records {
     }
 
     /// Counts a login that nobody clicked for.
-    pub(super) fn count_start(&self) -> Result<(), Error> {
+    pub(crate) fn count_start(&self) -> Result<(), Error> {
         let stored = storage::read(Area::Tab, starts::KEY).ok().flatten();
         let counted = starts::count(stored.as_deref(), now())?;
         let _ = storage::write(Area::Tab, starts::KEY, &counted);
@@ -229,7 +229,7 @@ impl Records {
 }
 
 /// Removes what is too old or too many, in this tab; verifiers of late logins first.
-pub(super) fn sweep(room: usize) {
+pub(crate) fn sweep(room: usize) {
     let now = now();
     let mut logins: Vec<(Timestamp, String)> = Vec::new();
     for key in storage::keys(Area::Tab, pending::PREFIX) {
@@ -281,7 +281,7 @@ fn drop_record(key: &str) {
 }
 
 /// Writes; when the storage is full, our own old records make room first.
-pub(super) fn write(area: Area, key: &str, value: &str) -> Result<(), Error> {
+pub(crate) fn write(area: Area, key: &str, value: &str) -> Result<(), Error> {
     let first = storage::write(area, key, value);
     let second = match first {
         Err(StorageFailure::Full) => {
