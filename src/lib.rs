@@ -52,6 +52,10 @@ compile_error!(
     "The feature `relay` holds client secrets. A client secret must never be in a page."
 );
 
+#[cfg(target_arch = "wasm32")]
+#[doc(inline)]
+pub use front::*;
+
 #[cfg(all(target_arch = "wasm32", feature = "js"))]
 pub mod api;
 #[cfg(target_arch = "wasm32")]
@@ -59,6 +63,8 @@ pub mod browser;
 #[cfg(target_arch = "wasm32")]
 mod client;
 pub mod core;
+#[cfg(target_arch = "wasm32")]
+pub mod front;
 pub mod providers;
 
 /// Two kilobytes smaller than the standard one, and as fast (docs/decisions/0001 and 0006). Only in

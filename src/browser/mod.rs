@@ -19,6 +19,7 @@ pub mod listener;
 pub mod location;
 pub mod locks;
 pub mod page;
+pub mod plain_call;
 pub mod storage;
 pub mod timer;
 pub mod verify;

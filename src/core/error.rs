@@ -3,6 +3,8 @@
 //! The table below is expanded into the Rust enum, its text, and the TypeScript union
 //! (`src/js/codes.ts`, kept equal by a test). Messages are constants; what varies is in [`Evidence`].
 
+use std::{error, fmt};
+
 use super::json::Field;
 
 macro_rules! errors {
@@ -237,6 +239,15 @@ impl Error {
         text
     }
 }
+
+/// For Rust callers; nothing of it is in the npm package.
+impl fmt::Display for Error {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.message())
+    }
+}
+
+impl error::Error for Error {}
 
 impl From<Code> for Error {
     fn from(code: Code) -> Error {
