@@ -67,6 +67,11 @@ pub mod core;
 pub mod front;
 pub mod providers;
 
+/// The guide for Rust front ends: its examples are compiled with those of the documentation.
+#[cfg(all(doctest, target_arch = "wasm32"))]
+#[doc = include_str!("../docs/rust.md")]
+mod guide {}
+
 /// Two kilobytes smaller than the standard one, and as fast (docs/decisions/0001 and 0006). Only in
 /// the npm package's build: a Rust front end chooses its own.
 #[cfg(all(target_arch = "wasm32", feature = "js"))]

@@ -37,6 +37,8 @@ mod provider;
 mod registry;
 mod request;
 mod session;
+#[cfg(test)]
+mod tests;
 
 pub use auth::Auth;
 pub use config::{AfterCallback, Config, Persist};
