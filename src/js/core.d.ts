@@ -79,8 +79,8 @@ declare module 'docgate:core' {
   /** Makes an instance, synchronously, in a scope of its own. */
   export function glue(instantiate: Instantiate, guard: Guard): Core;
 
-  /** The module, in hexadecimal digits. */
-  export const hex: string;
+  /** The module, as `unpack()` reads it. */
+  export const packed: string;
 }
 
 /** The same glue without the module, and the check of the file that has the module (`docgate/wasm`). */

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { at } from '../paths.mjs';
+import { packed } from './packed.mjs';
 
 /** As `<link integrity>` and `fetch` take it. */
 export const integrity = (wasm) => `sha384-${createHash('sha384').update(readFileSync(wasm)).digest('base64')}`;
@@ -23,8 +24,7 @@ const exported = (wasm) =>
 export function parts({ wasm, glue, translated }, from, extension) {
   const glueText = () => readFileSync(glue, 'utf8');
   const contents = {
-    // Hex, because it can be compiled synchronously and brotli packs it better than base64 or a compressed form.
-    core: () => `${glueText()}\nexport const hex = '${readFileSync(wasm).toString('hex')}';\n`,
+    core: async () => `${glueText()}\nexport const packed = '${await packed(wasm)}';\n`,
     glue: () =>
       `${glueText()}\nexport const integrity = '${integrity(wasm)}';\nexport const exported = '${exported(wasm)}';\n`,
     translated: () => `${glueText()}\n${readFileSync(translated, 'utf8')}`,
@@ -41,8 +41,8 @@ export function parts({ wasm, glue, translated }, from, extension) {
         }
         return { path: name, namespace: 'docgate' };
       });
-      build.onLoad({ filter: /.*/, namespace: 'docgate' }, ({ path }) => ({
-        contents: contents[path](),
+      build.onLoad({ filter: /.*/, namespace: 'docgate' }, async ({ path }) => ({
+        contents: await contents[path](),
         loader: 'js',
         resolveDir: dirname(glue),
       }));
