@@ -1,6 +1,7 @@
 // npm run size             builds, prints the sizes and what changed, fails over the gate
 // npm run size -- --update  also writes them to tools/size.json
 // npm run size -- --functions  also shows which modules and functions the code is in
+// npm run size -- --table   also writes docs/size.md: where every kilobyte is
 
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,12 +11,14 @@ import { target } from './paths.mjs';
 import { report } from './setup/cannot.mjs';
 import { byModule, functionSizes } from './size/functions.mjs';
 import { committed, measure, overBudget, table } from './size/index.mjs';
+import { writeSizes } from './size/markdown.mjs';
 
 try {
   await buildPackage();
   const sizes = await measure();
   console.log(table(sizes));
   if (process.argv.includes('--functions')) showFunctions();
+  if (process.argv.includes('--table')) await writeSizes(sizes);
   if (process.argv.includes('--update')) writeFileSync(committed, `${JSON.stringify(sizes, null, 2)}\n`);
   const over = overBudget(sizes);
   for (const sentence of over) console.error(sentence);

@@ -34,7 +34,7 @@ export function byModule(code, depth) {
 }
 
 // `_ZN7docgate4core5token4read17h…E` and `<a::B as c::D>::e` become `a::B::e`.
-function plain(name) {
+export function plain(name) {
   const legacy = /^_ZN(.*)E$/.exec(name)?.[1];
   let path = name;
   if (legacy !== undefined) {
@@ -59,7 +59,7 @@ function plain(name) {
     .replace(/[<>]/g, '');
 }
 
-function* sectionsOf(bytes) {
+export function* sectionsOf(bytes) {
   const at = cursor(bytes, 8);
   while (at.position < bytes.length) {
     const id = at.byte();
