@@ -62,7 +62,7 @@ export default [
   {
     name: 'come-back-to-a-shared-root',
     row: 'R-174',
-    file: 'src/core/config.rs',
+    file: 'src/core/config/own_page.rs',
     find: 'let path_fits = provider.way_back.state || url.path() != "/";',
     replace: 'let path_fits = true;',
     test: host('enadoc::configs::the_redirect_path_is_one_of_its_own'),

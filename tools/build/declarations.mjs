@@ -1,7 +1,7 @@
 // The package's type declarations, emitted by TypeScript, once for `import` and once for `require`. Only what an entry
 // reaches is kept: the rest of the face is nobody's business, and `docgate:core` exists only inside the build.
 
-import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { at, dist, target } from '../paths.mjs';
 import { run } from '../process/run.mjs';
@@ -24,16 +24,33 @@ export async function declarations(entries) {
       [at('node_modules', 'typescript', 'bin', 'tsc'), '-p', 'tsconfig.declarations.json', '--outDir', all],
       { title: 'tsc' },
     );
-    const reached = new Set();
-    for (const entry of entries) reach(join(all, `${basename(entry.source, '.ts')}.d.ts`), reached);
-    for (const path of reached) {
-      const to = join(dist, path.slice(all.length + 1));
-      mkdirSync(dirname(to), { recursive: true });
-      copyFileSync(path, to);
-      // TypeScript takes the format of a declaration by its name, and a CommonJS one must not refer to a module.
-      writeFileSync(to.replace(/\.d\.ts$/, '.d.cts'), readFileSync(path, 'utf8').replace(SPECIFIER, '$1$2.cjs$3'));
+    for (const path of existing()) rmSync(path);
+    const below = (path) => join(dist, path.slice(all.length + 1));
+    for (const path of reachedBy(entries, all)) {
+      mkdirSync(dirname(below(path)), { recursive: true });
+      copyFileSync(path, below(path));
+    }
+    // TypeScript takes the format of a declaration by its name, and a CommonJS one must not refer to a module.
+    const required = entries.filter(({ moduleOnly }) => !moduleOnly);
+    for (const path of reachedBy(required, all)) {
+      const text = readFileSync(path, 'utf8').replace(SPECIFIER, '$1$2.cjs$3');
+      writeFileSync(below(path).replace(/\.d\.ts$/, '.d.cts'), text);
     }
   });
+}
+
+/** Those of an earlier build, some of which may be nobody's by now. */
+function existing() {
+  if (!existsSync(dist)) return [];
+  return readdirSync(dist, { recursive: true })
+    .filter((name) => /\.d\.c?ts$/.test(name))
+    .map((name) => join(dist, name));
+}
+
+function reachedBy(entries, folder) {
+  const reached = new Set();
+  for (const { source } of entries) reach(join(folder, `${basename(source, '.ts')}.d.ts`), reached);
+  return reached;
 }
 
 function reach(path, reached) {
