@@ -216,21 +216,25 @@ scene('the fake Auth shows and tells what the real one does, at a provider that 
   assert.deepEqual(fake.seen, await real.seen());
 });
 
-scene('the scripted provider has a config for each provider that works without a relay', async (t, visit) => {
-  const doubles = await provider({ apps: [visit.app] });
-  await doubles.route(visit.context);
-  for (const id of ['docspace', 'oidc', 'entra', 'doccentrum', 'business-central']) {
-    await step(t, id, async () => {
-      const page = await visit.tab({ config: doubles.config(id) });
-      assert.equal((await visit.arrive(page, '/')).status, 'signed-out');
-      const callback = await doubles.walk((await visit.loginUrl(page, { returnTo: '/rooms/1' })).href);
-      const outcome = await visit.arrive(page, callback);
-      assert.deepEqual([outcome.status, outcome.error?.code, outcome.returnTo], ['signed-in', undefined, '/rooms/1']);
-      await visit.call(page, 'logout', { provider: false });
-      await page.close();
-    });
-  }
-});
+scene(
+  'the scripted provider has a config for each provider that works without a relay',
+  async (t, visit) => {
+    const doubles = await provider({ apps: [visit.app] });
+    await doubles.route(visit.context);
+    for (const id of ['docspace', 'oidc', 'entra', 'doccentrum', 'business-central']) {
+      await step(t, id, async () => {
+        const page = await visit.tab({ config: doubles.config(id) });
+        assert.equal((await visit.arrive(page, '/')).status, 'signed-out');
+        const callback = await doubles.walk((await visit.loginUrl(page, { returnTo: '/rooms/1' })).href);
+        const outcome = await visit.arrive(page, callback);
+        assert.deepEqual([outcome.status, outcome.error?.code, outcome.returnTo], ['signed-in', undefined, '/rooms/1']);
+        await visit.call(page, 'logout', { provider: false });
+        await page.close();
+      });
+    }
+  },
+  { timeout: 180_000 },
+);
 
 scene('the scripted provider behind a Playwright page: a whole login, and no server', async (_t, visit) => {
   const doubles = await provider({ apps: [visit.app] });
