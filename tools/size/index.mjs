@@ -17,7 +17,7 @@ export const gates = {
   slim: 9_900,
   docspace_api: 2_100,
   doctor: 8_700,
-  testing: 9_000,
+  testing: 9_500,
   ...adapters,
 };
 
