@@ -20,6 +20,7 @@ scene('a login under a policy without eval, inline script and Trusted Types poli
   // Under which directive an engine with Trusted Types counts `eval` is its own affair.
   await visit.stopped((violation) => /\beval\b/.test(violation));
   if (trusted) await visit.stopped((violation) => /^require-trusted-types-for .*script.* src/i.test(violation));
+  t.diagnostic(`told as: ${visit.violations.join(', ')}`);
   visit.forgive();
 });
 
