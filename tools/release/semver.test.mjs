@@ -7,6 +7,7 @@ import { fits, sinceLastRelease, worded } from './semver.mjs';
 
 const face = `
 export declare function make(config: Config): Face;
+export declare function handOn(session: Session): void;
 export interface Config { readonly id: string; readonly look?: { readonly dark?: boolean } }
 export interface Face {
   read(options?: Options): Promise<Session>;
@@ -93,18 +94,33 @@ test('entries that come and go', () => {
   assert.equal(compared(two, one).change, 'major');
 });
 
-test('a change of the first entry is one of those that import from it', () => {
-  const other = "import type { Face } from 'docgate';\nexport declare function use(face: Face): Face;\n";
-  const [before, now] = [face, face.replace('number | null', 'number')].map(
-    (it) =>
-      new Map([
-        ['index', it],
-        ['react', other],
-      ]),
+test('entries that use the first one, and types of peer packages', () => {
+  const adapter = (held) => `import type { JSX, Signal } from 'peer';
+import type { Session } from 'docgate';
+export declare function session(): Signal<${held}>;
+export declare function Guard(): JSX.Element;
+export {};
+`;
+  const use =
+    "import type { Config } from 'docgate';\nexport declare function use(config: Config): string;\nexport {};\n";
+  const [less, more] = ['Session', 'Session | null'].map(adapter);
+  const { reasons: found } = compared(
+    new Map(Object.entries({ index: face, narrower: more, wider: less, use })),
+    new Map(
+      Object.entries({
+        index: face.replace('readonly id: string', 'readonly id: string; readonly more: string'),
+        narrower: less,
+        wider: more,
+        use,
+      }),
+    ),
   );
-  const { change, reasons } = compared(before, now);
-  assert.equal(change, 'major');
-  assert.ok(reasons.some(({ entry, what }) => entry === 'react' && what.startsWith('use ')));
+  const change = (entry) => worst(found.filter((it) => it.entry === entry));
+  assert.deepEqual(
+    ['index', 'narrower', 'wider', 'use'].map(change),
+    ['major', 'minor', 'major', 'major'],
+    found.map(worded).join('\n'),
+  );
 });
 
 for (const [last, version, change, good] of [
