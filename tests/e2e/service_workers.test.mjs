@@ -17,7 +17,8 @@ const SCRIPT = { 'content-type': 'text/javascript; charset=utf-8' };
 const REGISTRAR = '/pages/elsewhere.html?registrar';
 
 const make = (shared, scenario) => Object.assign(new Visit(shared, scenario), { serviceWorkers: 'allow' });
-const workerScene = (name, body) => scene(name, body, { make });
+/** Installing a worker takes a page of its own, several times in a scene. */
+const workerScene = (name, body) => scene(name, body, { make, timeout: 180_000 });
 
 let number = 0;
 

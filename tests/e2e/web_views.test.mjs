@@ -27,6 +27,9 @@ const BROWSERS = {
   'Firefox on macOS': 'Mozilla/5.0 (Macintosh; Intel Mac OS X 10.15; rv:128.0) Gecko/20100101 Firefox/128.0',
 };
 
+/** Every browser of a table has a page of its own. */
+const TABLE = { timeout: 180_000 };
+
 /** A page of the app that says that it is in this browser. */
 async function pageIn(visit, userAgent, plan = { config: visit.oidc() }, extra = {}) {
   const page = await visit.tab(plan);
@@ -50,35 +53,47 @@ async function refused(visit, page, options = {}) {
   assert.equal((await visit.sandbox.requests({ method: 'GET', path: visit.path('oidc', 'authorize') })).length, 0);
 }
 
-scene('a login in the web view of an app is refused before anything is opened', async (t, visit) => {
-  for (const [what, userAgent] of Object.entries(VIEWS)) {
-    await step(t, what, async (part) => {
-      const page = await pageIn(visit, userAgent);
-      for (const display of ['redirect', 'popup', 'iframe']) await refused(visit, page, { display });
-      serves(part, 'R-167', `${what}: embedded_browser for redirect, popup and frame, and no request to the provider`);
+scene(
+  'a login in the web view of an app is refused before anything is opened',
+  async (t, visit) => {
+    for (const [what, userAgent] of Object.entries(VIEWS)) {
+      await step(t, what, async (part) => {
+        const page = await pageIn(visit, userAgent);
+        for (const display of ['redirect', 'popup', 'iframe']) await refused(visit, page, { display });
+        serves(
+          part,
+          'R-167',
+          `${what}: embedded_browser for redirect, popup and frame, and no request to the provider`,
+        );
+      });
+    }
+    await step(t, 'Tauri, by its global object', async (part) => {
+      const page = await pageIn(visit, BROWSERS['Safari on macOS'], undefined, { globals: ['__TAURI_INTERNALS__'] });
+      await refused(visit, page);
+      serves(part, 'R-167', 'Tauri: embedded_browser');
     });
-  }
-  await step(t, 'Tauri, by its global object', async (part) => {
-    const page = await pageIn(visit, BROWSERS['Safari on macOS'], undefined, { globals: ['__TAURI_INTERNALS__'] });
-    await refused(visit, page);
-    serves(part, 'R-167', 'Tauri: embedded_browser');
-  });
-});
+  },
+  TABLE,
+);
 
-scene("the system's browser is let in", async (t, visit) => {
-  for (const [what, userAgent] of Object.entries(BROWSERS)) {
-    await step(t, what, async () => {
-      const page = await pageIn(visit, userAgent);
+scene(
+  "the system's browser is let in",
+  async (t, visit) => {
+    for (const [what, userAgent] of Object.entries(BROWSERS)) {
+      await step(t, what, async () => {
+        const page = await pageIn(visit, userAgent);
+        assert.equal((await visit.signIn(page)).status, 'signed-in');
+        await visit.call(page, 'logout', { provider: false });
+      });
+    }
+    await step(t, 'a page on the home screen of iOS', async (part) => {
+      const page = await pageIn(visit, VIEWS['WKWebView on iOS'], undefined, { navigator: { standalone: true } });
       assert.equal((await visit.signIn(page)).status, 'signed-in');
-      await visit.call(page, 'logout', { provider: false });
+      serves(part, 'R-167', "the system's browsers and a page on the home screen sign in");
     });
-  }
-  await step(t, 'a page on the home screen of iOS', async (part) => {
-    const page = await pageIn(visit, VIEWS['WKWebView on iOS'], undefined, { navigator: { standalone: true } });
-    assert.equal((await visit.signIn(page)).status, 'signed-in');
-    serves(part, 'R-167', "the system's browsers and a page on the home screen sign in");
-  });
-});
+  },
+  TABLE,
+);
 
 scene('a shell signs in with loginUrl() and complete(), and the page has its session', async (t, visit) => {
   const page = await pageIn(visit, VIEWS['Android WebView']);
