@@ -1,10 +1,9 @@
-import assert from 'node:assert/strict';
 import { createHash, generateKeyPairSync } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
-import { openVisit, shows, signInAtPortal, stage } from '../support/drive.mjs';
+import { shows, signInAtPortal, stage, visiting } from '../support/drive.mjs';
 import { project } from '../support/project.mjs';
 import { overTls } from '../support/tls.mjs';
 
@@ -45,24 +44,24 @@ export async function run() {
 }
 
 async function drive(context, folder, origin, redirectUri, port) {
-  const visit = await openVisit(origin, { context, redirectUris: [redirectUri] });
-  const { page, control, complaints } = visit;
-  const portal = visit.portal.replace(/^http:(.*):\d+$/, `https:$1:${port}`);
-  await writeFile(join(folder, 'portal.js'), `globalThis.docspacePortal = ${JSON.stringify(portal)};`);
-  await page.goto(`${origin}/page.html`);
-  await shows(page, 'status', 'signed-out');
-  const opened = context.waitForEvent('page');
-  await page.click('#login');
-  await signInAtPortal(await opened);
-  await shows(page, 'status', 'signed-in');
-  await shows(page, 'via', 'callback');
-  await page.click('#call');
-  await shows(page, 'me', 'Ada Lovelace');
-  await page.reload();
-  await shows(page, 'status', 'signed-in');
-  await shows(page, 'via', 'stored');
-  await control.exactly(1, { method: 'POST', path: '/oauth2/token' });
-  assert.deepEqual(complaints, [], 'the browser complained');
+  await visiting(origin, { context, redirectUris: [redirectUri] }, async (visit) => {
+    const { page, control } = visit;
+    const portal = visit.portal.replace(/^http:(.*):\d+$/, `https:$1:${port}`);
+    await writeFile(join(folder, 'portal.js'), `globalThis.docspacePortal = ${JSON.stringify(portal)};`);
+    await page.goto(`${origin}/page.html`);
+    await shows(page, 'status', 'signed-out');
+    const opened = context.waitForEvent('page');
+    await page.click('#login');
+    await signInAtPortal(await opened);
+    await shows(page, 'status', 'signed-in');
+    await shows(page, 'via', 'callback');
+    await page.click('#call');
+    await shows(page, 'me', 'Ada Lovelace');
+    await page.reload();
+    await shows(page, 'status', 'signed-in');
+    await shows(page, 'via', 'stored');
+    await control.exactly(1, { method: 'POST', path: '/oauth2/token' });
+  });
 }
 
 /** A key for the manifest, and the id that Chromium makes of it: so the callback's address is known beforehand. */

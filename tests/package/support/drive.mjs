@@ -96,10 +96,9 @@ export async function signInAtPortal(page) {
  * should be, a word in the browser's console included.
  */
 export async function driveLogin(origin, { path = '/rooms?of=ada#top', also, ...options } = {}) {
-  const visit = await openVisit(origin, options);
-  const { page, control, complaints } = visit;
-  const tokenRequests = (count) => control.exactly(count, { method: 'POST', path: '/oauth2/token' });
-  try {
+  await visiting(origin, options, async (visit) => {
+    const { page, control } = visit;
+    const tokenRequests = (count) => control.exactly(count, { method: 'POST', path: '/oauth2/token' });
     await page.goto(origin + path);
     await shows(page, 'status', 'signed-out');
     await tokenRequests(0);
@@ -115,6 +114,15 @@ export async function driveLogin(origin, { path = '/rooms?of=ada#top', also, ...
     await shows(page, 'status', 'signed-in');
     await shows(page, 'via', 'stored');
     await tokenRequests(1);
+  });
+}
+
+/** A visit in which `body(visit)` holds and the browser complains of nothing; it is closed afterwards. */
+export async function visiting(origin, options, body) {
+  const visit = await openVisit(origin, options);
+  const { complaints } = visit;
+  try {
+    await body(visit);
     assert.deepEqual(complaints, [], 'the browser complained');
   } catch (error) {
     if (complaints.length > 0) error.message += `\nThe browser said: ${complaints.join('\n')}`;
