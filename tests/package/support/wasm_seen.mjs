@@ -7,7 +7,7 @@ export function loadsWasm() {
       const files = await page.evaluate(() =>
         performance.getEntriesByType('resource').map(({ name, decodedBodySize: size }) => ({ name, size })),
       );
-      const wasm = files.filter(({ name }) => /\.wasm($|\?)/.test(name));
+      const wasm = files.filter(({ name }) => /\.wasm$/.test(name));
       assert.equal(wasm.length, 1, `one wasm was fetched: ${JSON.stringify(files)}`);
       const scripts = files.filter(({ name }) => /\.m?js($|\?)/.test(name));
       assert.ok(
