@@ -38,7 +38,10 @@ export function pinned(name, ...tools) {
   return tools
     .map((tool) => {
       if (all[tool] === undefined) throw new Error(`projects/${name} has no ${tool}`);
-      return `${tool} ${all[tool]}`;
+      // Another version beside the first goes by another name.
+      return all[tool].startsWith('npm:')
+        ? all[tool].slice('npm:'.length).replace(/(?<=.)@/, ' ')
+        : `${tool} ${all[tool]}`;
     })
     .join(', ');
 }

@@ -13,4 +13,4 @@ export function begin(source: WasmSource): Auth {
 
 export const integrity: string = wasmIntegrity;
 // @ts-expect-error: no source
-loadCore(42);
+loadCore();
