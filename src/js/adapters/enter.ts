@@ -35,6 +35,8 @@ export async function enter(auth: Auth, options: GuardOptions): Promise<Session 
     });
     throw outcome.error;
   }
+  // Some routers (Solid's) put an address into the bar only once its page is drawn, and that is what to come back to.
+  if (options.returnTo === undefined) await new Promise((resolve) => setTimeout(resolve));
   // Whatever a script without types has put in.
   return auth.login({ ...options, display: 'redirect', retry: false });
 }
