@@ -67,6 +67,7 @@ const SHORT = new Map([
   ['docs/migration/oidc-client-ts.md', 'oidc-client-ts'],
   ['docs/migration/auth0-spa-js.md', 'auth0-spa-js'],
   ['docs/migration/msal-browser.md', 'msal-browser'],
+  ['docs/popups.md', 'Popups and hidden frames'],
   ['docs/relay.md', 'docgate-relay'],
   ['docs/requirements.md', 'Requirements'],
   ['docs/conformance.md', 'Conformance'],
