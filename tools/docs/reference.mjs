@@ -10,8 +10,10 @@ import { run } from '../process/run.mjs';
 import { say } from '../setup/say.mjs';
 import { anchorsOf } from './markdown.mjs';
 
-const home = at('tools', 'docs', 'reference');
+const manifest = at('tools', 'docs', 'reference');
 const work = join(target, 'docs', 'reference');
+/** Where typedoc is installed: not below `tools`, which is searched for tests. */
+const home = join(target, 'docs', 'typedoc');
 
 /** The entries that have types of their own: `{ name, types }`, as apps import them and as they are built. */
 export function entriesWithTypes() {
@@ -28,11 +30,7 @@ export function entriesWithTypes() {
  */
 export async function reference({ build = buildPackage } = {}) {
   await say('Building the package', build);
-  if (!existsSync(join(home, 'node_modules'))) {
-    await say('Installing typedoc', () =>
-      run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: home, title: 'npm ci (typedoc)' }),
-    );
-  }
+  await install();
   const entries = entriesWithTypes();
   await say('Reading the types', () => typedoc(entries));
   const crate = await say('Reading the crate', rustdoc);
@@ -40,6 +38,18 @@ export async function reference({ build = buildPackage } = {}) {
     reference: pages(entries),
     finish: async (folder) => cpSync(crate, join(folder, 'reference', 'rust'), { recursive: true }),
   };
+}
+
+async function install() {
+  const lock = 'package-lock.json';
+  const wanted = readFileSync(join(manifest, lock), 'utf8');
+  const there = join(home, 'node_modules', '.package-lock.json');
+  if (existsSync(there) && readFileSync(join(home, lock), 'utf8') === wanted) return;
+  await say('Installing typedoc', async () => {
+    mkdirSync(home, { recursive: true });
+    for (const name of ['package.json', 'options.json', lock]) cpSync(join(manifest, name), join(home, name));
+    await run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: home, title: 'npm ci (typedoc)' });
+  });
 }
 
 async function typedoc(entries) {

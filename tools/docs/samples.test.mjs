@@ -57,6 +57,15 @@ test('the whole apps of the frameworks are checked and driven elsewhere', () => 
   }
 });
 
+test('Rust is compiled as documentation of the crate', () => {
+  const crate = readFileSync(at('src', 'lib.rs'), 'utf8');
+  // CONTRIBUTING.md shows one line of this repository's own tests.
+  const pages = new Set(
+    all.filter(({ language, path }) => language === 'rust' && path !== 'CONTRIBUTING.md').map(({ path }) => path),
+  );
+  for (const path of pages) assert.ok(crate.includes(`include_str!("../${path}")`), path);
+});
+
 test('every fence says what language it is in, and none says a language that nobody looks at', () => {
   const known = 'ts tsx js jsx vue svelte html css json toml sh text rust nginx http'.split(' ');
   for (const fence of all) assert.ok(known.includes(fence.language), `${where(fence)}: ${fence.language}`);
