@@ -19,7 +19,7 @@ import { say } from './setup/say.mjs';
 const KINDS = ['wasm', 'e2e'];
 
 try {
-  const { values } = parseArgs({ options: { engines: { type: 'string' }, only: { type: 'string' } } });
+  const values = asked();
   const engines = chosen(values.engines);
   const kinds = values.only === undefined ? KINDS : [values.only];
   if (!kinds.every((kind) => KINDS.includes(kind))) throw new CannotGoOn(`--only takes ${KINDS.join(' or ')}.`);
@@ -34,6 +34,14 @@ try {
   if (!good(rows)) process.exitCode = 1;
 } catch (error) {
   report(error);
+}
+
+function asked() {
+  try {
+    return parseArgs({ options: { engines: { type: 'string' }, only: { type: 'string' } } }).values;
+  } catch (error) {
+    throw new CannotGoOn(error.message);
+  }
 }
 
 function chosen(names) {
