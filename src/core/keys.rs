@@ -77,9 +77,10 @@ impl Key {
         &self.jwk
     }
 
-    /// Whether the numbers of a signature are in their range, which WebKitGTK does not look at: of RSA as
-    /// long as the modulus and below it (RFC 8017, sections 5.2.2 and 8.2.2), of Ed25519 below the order
-    /// of the group (RFC 8032, section 5.1.7). Else one signature has several forms.
+    /// Whether the numbers of a signature are in their range, else one signature has several forms: of RSA
+    /// as long as the modulus and below it (RFC 8017, sections 5.2.2 and 8.2.2), of Ed25519 below the
+    /// order of the group (RFC 8032, section 5.1.7); on the NIST curves of full length (RFC 7518, section
+    /// 3.4). WebKitGTK does not look at the first two, Firefox not at the third.
     #[must_use]
     pub fn is_in_range(&self, signature: &[u8]) -> bool {
         match self.kind {
@@ -88,8 +89,9 @@ impl Key {
             }
             Kind::Ed25519 => signature
                 .split_at_checked(32)
-                .is_some_and(|(_, number)| number.iter().rev().lt(ORDER)),
-            Kind::P256 | Kind::P384 => true,
+                .is_some_and(|(_, number)| number.len() == 32 && number.iter().rev().lt(ORDER)),
+            Kind::P256 => signature.len() == 64,
+            Kind::P384 => signature.len() == 96,
         }
     }
 

@@ -21,9 +21,6 @@ fn an_rsa_signature_is_a_number_below_the_modulus_and_as_long() {
     ] {
         assert_eq!(keys[0].is_in_range(signature), good, "{name}");
     }
-    // On the NIST curves the engine judges.
-    let keys = set(&[p256()]).candidates("ES256", None);
-    assert!(keys[0].is_in_range(&[0xff; 64]));
     serves(
         "R-061",
         "an RSA signature that is no number below the modulus vouches for nothing",
@@ -59,5 +56,20 @@ fn the_number_in_an_ed25519_signature_is_below_the_order_of_the_group() {
     serves(
         "R-061",
         "an Ed25519 signature whose number is not below the order of the group vouches for nothing",
+    );
+}
+
+#[test]
+fn signatures_on_the_nist_curves_have_their_full_length() {
+    for (key, algorithm, full) in [(p256(), "ES256", 64), (p384(), "ES384", 96)] {
+        let keys = set(&[key]).candidates(algorithm, None);
+        for length in [0, 2, full / 2, full - 1, full, full + 1, 2 * full] {
+            let good = keys[0].is_in_range(&vec![1; length]);
+            assert_eq!(good, length == full, "{algorithm}: {length}");
+        }
+    }
+    serves(
+        "R-061",
+        "an ECDSA signature that is shorter or longer than its curve says vouches for nothing",
     );
 }
