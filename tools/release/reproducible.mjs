@@ -16,14 +16,13 @@ import {
 } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { unpacker } from '../build/packed.mjs';
 import { at, root, target } from '../paths.mjs';
 import { run } from '../process/run.mjs';
 import { report } from '../setup/cannot.mjs';
 import { say } from '../setup/say.mjs';
+import { embedded } from './embedded.mjs';
 
 const PARTS = ['dist', 'sbom'];
-const { unpack } = await unpacker();
 
 /** A clone of what is committed; gives its folder. */
 async function clone(parent, name) {
@@ -73,16 +72,6 @@ function judge(first, second, folders) {
   }
   if (![...first.values()].some((bytes) => embedded(bytes) !== '')) wrong.push('no script has a module in it');
   return { names, wrong };
-}
-
-// The modules stand in the scripts as a text of their own (tools/build/pack.mjs), or in base 64.
-function embedded(bytes) {
-  const text = bytes.toString('latin1');
-  const packed = [...text.matchAll(/(["'`])([ !#-&(-;=-[\]^_a-~]{1000,})\1/g)]
-    .filter(([, , it]) => it.split('~').length > 20)
-    .map(([, , it]) => Buffer.from(unpack(it)));
-  const base64 = (text.match(/[\w+/]{2000,}={0,2}/g) ?? []).map((it) => Buffer.from(it, 'base64'));
-  return [...packed, ...base64].map((it) => it.toString('latin1')).join('\n');
 }
 
 async function main() {
