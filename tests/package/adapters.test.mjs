@@ -6,6 +6,8 @@ import { bundled } from './bundled.mjs';
 import { ADA, closePage, FakeAuth, openPage, session } from './fake_auth.mjs';
 
 const { sessionOf, stateOf, watch } = await bundled('adapters/state');
+const { enter } = await bundled('adapters/enter');
+const { fakeAuth } = await bundled('testing/fake_auth');
 const vue = await bundled('adapters/vue_guard');
 const svelte = await bundled('adapters/svelte_guard');
 
@@ -175,4 +177,19 @@ test('a router that has read the address of a callback is sent where the person 
     assert.equal(await go('/base/callback?code=1&state=2'), true);
     assert.deepEqual(auth.logins, []);
   }
+});
+
+test("docgate/testing's Auth is one to the adapters: a guard signs in, and a component sees the session end", async () => {
+  openPage(`${APP}rooms`);
+  const { auth, control } = fakeAuth({ start: 'signed-out' });
+  const heard = [];
+  const end = watch(auth, () => heard.push(stateOf(auth).status));
+  assert.equal(await enter(auth, { returnTo: '/rooms' }), auth.session);
+  assert.equal(control.logins[0].returnTo, '/rooms');
+  const { user } = stateOf(auth);
+  assert.equal(user.name, 'Ada Lovelace');
+  control.expire();
+  assert.deepEqual([stateOf(auth).status, stateOf(auth).user], ['expired', user]);
+  assert.deepEqual([heard[0], heard.at(-1)], ['signed-out', 'expired']);
+  end();
 });
