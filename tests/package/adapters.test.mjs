@@ -193,3 +193,16 @@ test("docgate/testing's Auth is one to the adapters: a guard signs in, and a com
   assert.deepEqual([heard[0], heard.at(-1)], ['signed-out', 'expired']);
   end();
 });
+
+test('a guard that is a component comes back to the address that its router puts into the bar after it has drawn', async () => {
+  openPage(APP);
+  const left = [];
+  const auth = new FakeAuth({ login: async () => left.push(location.pathname) });
+  auth.answer({ status: 'signed-out' });
+  auth.show('signed-out');
+  const waiting = enter(auth, {});
+  for (let turn = 0; turn < 8; turn += 1) await null;
+  openPage(`${APP}rooms`);
+  await waiting;
+  assert.deepEqual(left, ['/rooms']);
+});
