@@ -72,6 +72,12 @@ pub mod providers;
 #[doc = include_str!("../docs/rust.md")]
 mod guide {}
 
+/// Where this build has one provider, the core reads its data as constants.
+const ONLY_PROVIDER: Option<&core::provider::Provider> = match providers::ALL {
+    [only] => Some(only),
+    _ => None,
+};
+
 /// Two kilobytes smaller than the standard one, and as fast (docs/decisions/0001 and 0006). Only in
 /// the npm package's build: a Rust front end chooses its own.
 #[cfg(all(target_arch = "wasm32", feature = "js"))]

@@ -5,13 +5,10 @@ use super::error::{Code, Error, sanitise};
 use super::http::{Failure, Response};
 use super::json::{self, Object, Value};
 use super::names::number;
-use super::provider::Provider;
+use super::provider::Chosen;
 
 /// An answer came at all; otherwise why not.
-pub fn received(
-    answer: Result<Response, Failure>,
-    provider: &'static Provider,
-) -> Result<Response, Error> {
+pub fn received(answer: Result<Response, Failure>, provider: Chosen) -> Result<Response, Error> {
     answer.map_err(|failure| match failure {
         Failure::Timeout => Error::new(Code::Timeout),
         Failure::TooLarge => Error::new(Code::ResponseTooLarge),

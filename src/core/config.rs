@@ -12,7 +12,7 @@ use super::error::{Code, Error};
 use super::json::{self, Object, Value};
 use super::names::Scopes;
 use super::portals;
-use super::provider::{ApiBase, Provider, RelayRole, Resources};
+use super::provider::{ApiBase, Chosen, Provider, RelayRole, Resources};
 use super::resources;
 use super::settings::{MetadataKind, Settings};
 use super::url::Url;
@@ -83,6 +83,7 @@ pub fn read(text: &str, providers: &[&'static Provider], page: &Page) -> Result<
     check_keys(&config, if guarded { GUARDED_KEYS } else { KEYS })?;
     let chosen = chosen.map_err(|_| wrong("provider", "An object with the provider's id."))?;
     let provider = known.ok_or_else(|| wrong("provider.id", "A provider that this build has."))?;
+    let provider = Chosen::from(provider);
     let mut keys = vec!["id"];
     keys.extend(provider.keys);
     check_keys(chosen, &keys)?;
@@ -211,7 +212,7 @@ fn sandbox(config: &Object, page: &Page) -> Result<[Option<Url>; 2], Error> {
 }
 
 /// The app handles claims challenges, and says so where the provider wants to hear it.
-fn capabilities(config: &Object, provider: &Provider) -> Result<Option<&'static str>, Error> {
+fn capabilities(config: &Object, provider: Chosen) -> Result<Option<&'static str>, Error> {
     let on = match config.value("claimsChallenges") {
         None | Some(Value::Bool(false)) => false,
         Some(Value::Bool(true)) => true,
@@ -231,11 +232,7 @@ fn metadata_kind(chosen: &Object) -> Result<MetadataKind, Error> {
 }
 
 /// What a login asks for; short names are spelled out.
-fn scopes(
-    config: &Object,
-    provider: &Provider,
-    own_resource: Option<&str>,
-) -> Result<Scopes, Error> {
+fn scopes(config: &Object, provider: Chosen, own_resource: Option<&str>) -> Result<Scopes, Error> {
     let refused = || {
         wrong(
             "scopes",

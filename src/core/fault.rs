@@ -6,7 +6,7 @@ use super::error::{Code, Error, sanitise};
 use super::json::{Object, Value};
 use super::names;
 use super::numbered;
-use super::provider::{Fault, Provider};
+use super::provider::{Chosen, Fault};
 
 /// So many numbers are looked at.
 const LIMIT: usize = 8;
@@ -14,7 +14,7 @@ const LIMIT: usize = 8;
 const MARK: &str = "AADSTS";
 
 /// Looks at the numbers of a token answer.
-pub fn judge(mut error: Error, object: &Object, provider: &Provider) -> Error {
+pub fn judge(mut error: Error, object: &Object, provider: Chosen) -> Error {
     if provider.faults.is_empty() {
         return error;
     }
@@ -57,7 +57,7 @@ pub fn judge(mut error: Error, object: &Object, provider: &Provider) -> Error {
 }
 
 /// Looks at the number in the text of an authorization response.
-pub fn judge_text(error: Error, provider: &Provider) -> Error {
+pub fn judge_text(error: Error, provider: Chosen) -> Error {
     if provider.faults.is_empty() {
         return error;
     }
@@ -76,7 +76,7 @@ fn after_mark(text: &str) -> Option<&str> {
     places.next()
 }
 
-fn explain(mut error: Error, numbers: Vec<i64>, provider: &Provider) -> Error {
+fn explain(mut error: Error, numbers: Vec<i64>, provider: Chosen) -> Error {
     let fault = provider
         .faults
         .iter()

@@ -8,7 +8,7 @@
 use super::error::{Code, Error};
 use super::http::{Failure, Purpose, Request, Response};
 use super::json::{self, Field, Object, Value};
-use super::provider::Provider;
+use super::provider::Chosen;
 use super::{answer, base64url};
 
 /// How many keys of a set are looked at.
@@ -122,9 +122,9 @@ pub fn request(jwks_uri: &str) -> Request {
 /// There is none, or it is no key set. A set without one usable key is a set.
 pub fn judge(
     answer: Result<Response, Failure>,
-    provider: &'static Provider,
+    provider: impl Into<Chosen>,
 ) -> Result<KeySet, Error> {
-    let response = answer::received(answer, provider)?;
+    let response = answer::received(answer, provider.into())?;
     if response.status != 200 {
         return Err(answer::http_error(&response));
     }

@@ -3,8 +3,10 @@
 //! The constants are in `src/providers`; each spells only its differences from [`STANDARD`].
 //! The core never asks which provider it is, only what a field says.
 
+mod chosen;
 mod person;
 
+pub use chosen::Chosen;
 pub use person::{Audience, IdTokenRules, Identity, Profile, Subject};
 
 /// A provider's deviations from the standards, as data.

@@ -4,7 +4,7 @@ use super::digest;
 use super::error::{Code, Error};
 use super::names::Scopes;
 use super::portals::Portals;
-use super::provider::{ApiBase, Provider};
+use super::provider::{ApiBase, Chosen};
 use super::relay::Relay;
 use super::session::Session;
 use super::url::Url;
@@ -13,7 +13,7 @@ use super::url::Url;
 #[derive(Debug)]
 pub struct Settings {
     /// The provider's deviations.
-    pub provider: &'static Provider,
+    pub provider: Chosen,
     /// The provider's address exactly as configured: the issuer, the portal's origin, or cloud and tenant.
     pub issuer: String,
     /// The same, parsed.

@@ -10,7 +10,7 @@ use super::http::{Failure, Purpose, Request, Response};
 use super::json::{Object, Value};
 use super::metadata::Metadata;
 use super::names::{self, Scopes};
-use super::provider::{Provider, Resources};
+use super::provider::{Chosen, Resources};
 use super::relay;
 use super::resources::Aim;
 use super::secret::Secret;
@@ -162,8 +162,9 @@ fn optional(form: &mut Form, name: &str, value: &Option<String>) {
 /// Judges the answer to either, of a provider's token endpoint.
 pub fn judge(
     answer: Result<Response, Failure>,
-    provider: &'static Provider,
+    provider: impl Into<Chosen>,
 ) -> Result<Tokens, Error> {
+    let provider = provider.into();
     successful(answer::received(answer, provider)?, provider, None)
 }
 
@@ -196,7 +197,7 @@ pub fn redeemed(
 /// `relay`: the settings of a page whose docgate-relay answered.
 fn successful(
     response: Response,
-    provider: &'static Provider,
+    provider: Chosen,
     relay: Option<&Settings>,
 ) -> Result<Tokens, Error> {
     let relayed = relay.is_some();
@@ -226,7 +227,7 @@ fn successful(
     Ok(tokens)
 }
 
-fn read(object: &Object, provider: &Provider) -> Result<Tokens, Error> {
+fn read(object: &Object, provider: Chosen) -> Result<Tokens, Error> {
     let kind = object.string("token_type")?;
     if !kind.eq_ignore_ascii_case("bearer") {
         return Err(Error::at(Code::TokenTypeUnsupported, "token_type"));
@@ -263,11 +264,7 @@ fn token(object: &Object, name: &'static str) -> Result<Option<Secret>, Error> {
 }
 
 /// A positive whole number; a text is one only where the provider's data says so.
-fn lifetime(
-    object: &Object,
-    name: &'static str,
-    provider: &Provider,
-) -> Result<Option<u64>, Error> {
+fn lifetime(object: &Object, name: &'static str, provider: Chosen) -> Result<Option<u64>, Error> {
     let seconds = match object.value(name) {
         None => return Ok(None),
         Some(Value::Integer(seconds)) => u64::try_from(*seconds).ok(),
@@ -281,7 +278,7 @@ fn lifetime(
 }
 
 /// A status that is no success: the OAuth error in it, or the status.
-fn refused(response: &Response, provider: &Provider, relayed: bool) -> Error {
+fn refused(response: &Response, provider: Chosen, relayed: bool) -> Error {
     if response.status != 429
         && let Ok(object) = answer::json_object(response)
         && object.string("error").is_ok()
@@ -298,7 +295,7 @@ fn refused(response: &Response, provider: &Provider, relayed: bool) -> Error {
 }
 
 /// The token endpoint's error codes (RFC 6749, section 5.2; RFC 8707, section 2).
-fn told(object: &Object, provider: &Provider, relayed: bool) -> Error {
+fn told(object: &Object, provider: Chosen, relayed: bool) -> Error {
     let said = |name: &str| match object.value(name) {
         Some(Value::String(text)) => Some(text.clone()),
         _ => None,

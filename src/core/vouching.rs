@@ -10,7 +10,7 @@ use super::error::{Code, Error};
 use super::http::{Failure, Purpose, Request, Response};
 use super::id_token::Jwt;
 use super::keys::{self, Key};
-use super::provider::Provider;
+use super::provider::Chosen;
 use super::secret::{Secret, redacted, same};
 use super::session::Session;
 use super::steps::{Answer, Step, out_of_step, single};
@@ -112,7 +112,7 @@ impl Proof {
 pub struct Vouching {
     session: Box<Session>,
     proof: Proof,
-    provider: &'static Provider,
+    provider: Chosen,
     /// The keys are found, and the host is asked about the signature.
     verifying: bool,
 }
@@ -136,7 +136,7 @@ impl Vouching {
         session: Box<Session>,
         proof: Option<Proof>,
         keys: Option<Result<Response, Failure>>,
-        provider: &'static Provider,
+        provider: Chosen,
         refetch: bool,
     ) -> Result<Vouched, Error> {
         let Some(proof) = proof else {

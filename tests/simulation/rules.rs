@@ -97,7 +97,7 @@ fn settings(resend: bool) -> Rc<Settings> {
         .expect("a good config")
         .settings;
     if !resend {
-        settings.provider = &ONCE;
+        settings.provider = (&ONCE).into();
     }
     Rc::new(settings)
 }

@@ -34,7 +34,7 @@ impl Extras {
     /// Reads them; one that the provider does not take is refused.
     pub(crate) fn read(parameters: &Parameters, sign_in: &SignIn) -> Result<Extras, Refusal> {
         let provider = match &sign_in.kind {
-            Kind::Standard(standard) => Some(standard.settings.provider),
+            Kind::Standard(standard) => Some(standard.settings.provider.provider()),
             Kind::Enadoc(_) => None,
         };
         let in_scopes = |it: Resources| matches!(it, Resources::InScopes(_));
@@ -128,7 +128,7 @@ async fn ask(
         Some(spent) => state.send_for(spent, entry, purpose, call).await?,
         None => state.send(entry, purpose, call, CAP).await?,
     };
-    let tokens = judgement::tokens(answer, standard.settings.provider, &sent)?;
+    let tokens = judgement::tokens(answer, standard.settings.provider.provider(), &sent)?;
     Ok(Granted {
         tokens,
         api_base: None,

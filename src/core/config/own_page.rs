@@ -4,7 +4,7 @@ use super::Page;
 use super::values::wrong;
 use crate::core::error::Error;
 use crate::core::json::{Object, Value};
-use crate::core::provider::Provider;
+use crate::core::provider::Chosen;
 use crate::core::url::Url;
 
 pub(super) const OWN_PAGE: &str = "A path on this origin, or an absolute address on it, without fragment (for DocSpace without query; for Enadoc a path of its own, not '/').";
@@ -13,7 +13,7 @@ pub(super) const OWN_PAGE: &str = "A path on this origin, or an absolute address
 pub(super) fn own_page(
     config: &Object,
     key: &'static str,
-    provider: &Provider,
+    provider: Chosen,
     page: &Page,
 ) -> Result<Option<(String, Url)>, Error> {
     let refused = || wrong(key, OWN_PAGE);

@@ -5,7 +5,7 @@ use super::values::{ADDRESS, choice, optional, wrong};
 use crate::core::error::{Code, Error};
 use crate::core::json::{Object, Value};
 use crate::core::portals::Portals;
-use crate::core::provider::{ApiBase, Base, Provider, Resources};
+use crate::core::provider::{ApiBase, Base, Chosen, Resources};
 use crate::core::relay::Relay;
 use crate::core::settings::{Tenant, is_guid};
 use crate::core::url::Url;
@@ -32,7 +32,7 @@ pub(super) struct Place {
 /// Reads the provider's address. `instead`: a test double in place of what the preset pins.
 pub(super) fn place(
     chosen: &Object,
-    provider: &Provider,
+    provider: Chosen,
     instead: Option<Url>,
     loopback: bool,
 ) -> Result<Place, Error> {
@@ -134,7 +134,7 @@ fn directory(chosen: &Object, origin: &str, shared: bool, loopback: bool) -> Res
 /// The provider's own resource, by `tier` where there are several.
 pub(super) fn own_resource(
     chosen: &Object,
-    provider: &Provider,
+    provider: Chosen,
 ) -> Result<Option<&'static str>, Error> {
     let Resources::InScopes(own) = provider.resources else {
         return Ok(None);
@@ -154,7 +154,7 @@ pub(super) fn own_resource(
 /// What may be an API, where the config leaves it to the person's token. `double`: in place of all of them.
 pub(super) fn portals(
     chosen: &Object,
-    provider: &Provider,
+    provider: Chosen,
     double: Option<&Url>,
 ) -> Result<Option<Portals>, Error> {
     let (ApiBase::Audience { below }, Base::Address { key, .. }) =
@@ -180,7 +180,7 @@ pub(super) fn portals(
 /// The provider's APIs; `configured` takes the place of the first.
 pub(super) fn apis(
     chosen: &Object,
-    provider: &Provider,
+    provider: Chosen,
     place: &Place,
     configured: Option<Url>,
     instead: Option<Url>,

@@ -4,7 +4,7 @@ use super::values::{choice, optional, wrong};
 use crate::core::asked;
 use crate::core::error::Error;
 use crate::core::json::{Object, Value};
-use crate::core::provider::{Endpoints, Provider, RelayRole};
+use crate::core::provider::{Chosen, Endpoints, RelayRole};
 use crate::core::relay::Relay;
 use crate::core::settings::Asked;
 use crate::core::url::Url;
@@ -14,7 +14,7 @@ const RELAY: &str = "The whole https address of the entry at docgate-relay, such
 /// The relay's entry, where the config names one or the provider needs one.
 pub(super) fn relay(
     chosen: &Object,
-    provider: &Provider,
+    provider: Chosen,
     loopback: bool,
 ) -> Result<Option<Relay>, Error> {
     let refused = || wrong("relay", RELAY);
@@ -36,11 +36,7 @@ pub(super) fn relay(
 }
 
 /// How the authorization URL is asked for, where it is.
-pub(super) fn asked(
-    chosen: &Object,
-    provider: &Provider,
-    base: &Url,
-) -> Result<Option<Asked>, Error> {
+pub(super) fn asked(chosen: &Object, provider: Chosen, base: &Url) -> Result<Option<Asked>, Error> {
     if !matches!(provider.endpoints, Endpoints::Asked { .. }) {
         return Ok(None);
     }
@@ -77,7 +73,7 @@ pub(super) fn hosts(chosen: &Object, key: &'static str) -> Result<Option<Vec<Str
 }
 
 /// Whether the app confirms who came back. It has to say either way (R-174): a function stands here as `true`.
-pub(super) fn confirms(chosen: &Object, provider: &Provider) -> Result<bool, Error> {
+pub(super) fn confirms(chosen: &Object, provider: Chosen) -> Result<bool, Error> {
     if !provider.confirms {
         return Ok(false);
     }
