@@ -1,7 +1,7 @@
 #![doc = include_str!("../README.md")]
 //! # The crate
 //!
-//! [`core`](crate::core) and [`providers`] are pure. A login is a machine that asks its host for one step after the
+//! `core` and [`providers`] are pure. A login is a machine that asks its host for one step after the
 //! other, so it runs anywhere: in the browser, in a test, in a simulation.
 //!
 //! ```
