@@ -8,7 +8,7 @@ import { at } from '../../tools/paths.mjs';
 import { scene, serves, stage, step } from './support/scene.mjs';
 import { Visit } from './support/visit.mjs';
 
-const documented = /```javascript\n(\/\/ service-worker\.js\n.*?)```/s.exec(
+const documented = /```js\n(\/\/ service-worker\.js\n.*?)```/s.exec(
   await readFile(at('docs', 'service-workers.md'), 'utf8'),
 )[1];
 
