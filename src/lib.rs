@@ -52,7 +52,7 @@ compile_error!(
     "The feature `relay` holds client secrets. A client secret must never be in a page."
 );
 
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", any(feature = "front", not(feature = "js"))))]
 #[doc(inline)]
 pub use front::*;
 
@@ -63,7 +63,7 @@ pub mod browser;
 #[cfg(target_arch = "wasm32")]
 mod client;
 pub mod core;
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", any(feature = "front", not(feature = "js"))))]
 pub mod front;
 pub mod providers;
 
