@@ -1,4 +1,4 @@
-// npm run test:package               the packed tarball in every toolchain, as a table
+// npm run test:package               sets up, builds and packs; then the tarball in every toolchain, as a table
 // npm run test:package -- vite next  only the rows whose names begin so
 //
 // A row is a file of tests/package/rows: `{ name, toolchain?, run }`. `run()` resolves with a short note, or throws.
@@ -6,13 +6,24 @@
 
 import { readdirSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
-import { leaveStage } from '../tests/package/support/drive.mjs';
 import { at } from './paths.mjs';
+import { browser } from './setup/browser.mjs';
 import { CannotGoOn, report } from './setup/cannot.mjs';
+import { checkNode, setUp } from './setup/index.mjs';
+import { say } from './setup/say.mjs';
 
 const folder = at('tests', 'package', 'rows');
 
+let leave = async () => {};
 try {
+  checkNode();
+  await setUp();
+  process.env.DOCGATE_CHROMIUM ??= (await browser()).chromium;
+  const { buildPackage } = await import('./build/package.mjs');
+  await say('Building the package', buildPackage);
+  const { buildSandbox } = await import('./serve/sandbox.mjs');
+  process.env.DOCGATE_SANDBOX ??= await buildSandbox();
+  ({ leaveStage: leave } = await import('../tests/package/support/drive.mjs'));
   const rows = await loaded();
   const chosen = choose(rows, process.argv.slice(2));
   const results = [];
@@ -28,7 +39,7 @@ try {
 } catch (error) {
   report(error);
 } finally {
-  await leaveStage();
+  await leave();
 }
 
 /** In the order of their files. A file that cannot be loaded is a red row. */

@@ -1,4 +1,5 @@
-// The Rust tests that run in a browser, by wasm-bindgen-test. Chromium's flags are in webdriver.json.
+// The Rust tests that run in a browser, by wasm-bindgen-test, and the examples for Rust front ends, which exist for this
+// target alone. Chromium's flags are in webdriver.json.
 
 import { writeFileSync } from 'node:fs';
 import { run } from '../process/run.mjs';
@@ -12,7 +13,31 @@ export async function wasm() {
   const { output, ...result } = await wasmTests({ CHROMEDRIVER: chromedriver }, { seconds: 180 });
   const lines = [...output.matchAll(/\brow: ([RA]-\d+\t[^\t\n]+\t[^\t\n]+)$/gm)].map(([, line]) => `${line}\n`);
   writeFileSync(rows, lines.join(''));
-  return { ...result, output };
+  const examples = await compiledExamples(chromedriver);
+  return {
+    passed: result.passed + examples.passed,
+    failed: result.failed + examples.failed,
+    code: result.code || examples.code,
+    output: `${output}\n${examples.output}`,
+  };
+}
+
+/** The examples of docs/rust.md and of the crate's documentation, compiled. */
+async function compiledExamples(chromedriver) {
+  const { code, output } = await run(
+    'cargo',
+    ['test', '--locked', '--package', 'docgate', '--doc', '--target', 'wasm32-unknown-unknown'],
+    { env: { CHROMEDRIVER: chromedriver }, expect: 'any' },
+  );
+  // rustdoc compiles them as one program where it can, and counts them only where that fails.
+  const compiled = code === 0 && /^merged doctests compilation|; merged doctests compilation/m.test(output);
+  const { passed, failed } = libtest(output);
+  return {
+    passed: compiled ? Math.max(passed, 1) : passed,
+    failed: compiled ? failed : Math.max(failed, 1),
+    code,
+    output,
+  };
 }
 
 /**

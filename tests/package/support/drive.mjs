@@ -40,9 +40,10 @@ export async function leaveStage() {
 /**
  * A visit to the app at `origin` (`http://app.localhost:<port>`). Gives `{ page, context, control, portal, complaints,
  * close() }`. The pages find the portal in `globalThis.docspacePortal`. `redirectUris`: what the app registers with the
- * portal; `context`: a browser context of another browser; `ignore`: complaints that are not the page's fault.
+ * portal; `context`: a browser context of another browser; `ignore`: complaints that are not the page's fault; `before` runs in every page before its own
+ * scripts.
  */
-export async function openVisit(origin, { redirectUris = [`${origin}/callback`], context, ignore = [] } = {}) {
+export async function openVisit(origin, { redirectUris = [`${origin}/callback`], context, ignore = [], before } = {}) {
   const { sandbox, browser } = await stage();
   number += 1;
   const scenario = `package-${process.pid}-${number}`;
@@ -69,6 +70,7 @@ export async function openVisit(origin, { redirectUris = [`${origin}/callback`],
   await own.addInitScript((where) => {
     globalThis.docspacePortal ??= where;
   }, portal);
+  if (before !== undefined) await own.addInitScript(before);
   const page = await own.newPage();
   return { page, context: own, control, portal, complaints, close: () => own.close() };
 }
