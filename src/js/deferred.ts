@@ -24,6 +24,9 @@ const CALLS = [
   'logout',
 ] as const;
 
+/** Whether it failed for want of a core, which may come later. */
+const isUnloaded = ({ code }: AuthError): boolean => code === 'wasm_refused' || code === 'wasm_not_loaded';
+
 type Real = Auth & { readonly [INSPECTION]: Inspection };
 
 /**
@@ -53,17 +56,25 @@ export function deferredFace(
   };
 
   const bring = async (): Promise<Real> => {
+    // `coming` has to hold this before it can be given up.
+    await undefined;
     try {
       if (disposed) throw authError('disposed');
       if (typeof window === 'undefined') throw authError('not_in_browser', { cause: refused });
       await loaded(refused);
       if (disposed) throw authError('disposed');
-      face = make(hooks);
-      for (const listener of listeners.keys()) listeners.set(listener, face.auth.subscribe(listener));
+      const made = make(hooks);
+      // The core judges what was taken before anything else can ask it. `ready()` is one promise for all who ask.
+      address.during(() => void made.auth.ready().catch(() => undefined));
+      face = made;
+      for (const listener of listeners.keys()) listeners.set(listener, made.auth.subscribe(listener));
       return real();
     } catch (thrown) {
       coming = undefined;
-      throw isAuthError(thrown) ? thrown : authError('wasm_refused', { cause: thrown });
+      const error = isAuthError(thrown) ? thrown : authError('wasm_refused', { cause: thrown });
+      // Without a core the address stays taken for the next try; with a config that cannot be used it is not docgate's.
+      if (!isUnloaded(error)) address.give();
+      throw error;
     }
   };
 
@@ -81,11 +92,11 @@ export function deferredFace(
       // Whoever asks again has the core loaded again; the address stays taken until then.
       outcome = undefined;
       const error = thrown as AuthError;
-      if (error.code !== 'wasm_refused' && error.code !== 'wasm_not_loaded') throw error;
+      if (!isUnloaded(error)) throw error;
       before = Object.freeze({ status: 'signed-out', session: null, error });
       return Object.freeze({ status: 'failed', error, returnTo: null, appState: undefined });
     }
-    return address.during(() => auth.ready());
+    return auth.ready();
   };
 
   const calls = Object.fromEntries(
@@ -96,7 +107,7 @@ export function deferredFace(
         // Once it is there, nothing comes between a click and its window.
         if (face !== undefined) return call(face.auth as Real);
         address.take();
-        return brought().then((auth) => address.during(() => call(auth)));
+        return brought().then(call);
       },
     ]),
   ) as Pick<Auth, (typeof CALLS)[number]>;
@@ -144,7 +155,12 @@ export function deferredFace(
       if (disposed || !released()) return;
       disposed = true;
       listeners.clear();
-      gone();
+      // As with any face, whoever comes within the next task finds it (StrictMode).
+      setTimeout(() => {
+        if (!disposed) return;
+        address.give();
+        gone();
+      });
     },
   };
 

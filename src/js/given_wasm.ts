@@ -1,7 +1,8 @@
 /** The wasm that the app gives to `docgate/slim`: a compiled module, bytes, or an address, compiled while it arrives. */
 
 import { integrity } from 'docgate:glue';
-import { authError } from './errors.js';
+import { authError, isAuthError } from './errors.js';
+import { within } from './patience.js';
 
 /** What {@link loadCore} takes. */
 export type WasmSource = WebAssembly.Module | BufferSource | Response | string | URL;
@@ -51,14 +52,13 @@ export const givenModule = (): WebAssembly.Module | undefined => compiled;
  * @internal
  */
 export async function moduleGiven(): Promise<void> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<void>((_, reject) => {
-    timer = setTimeout(() => reject(authError('wasm_not_loaded')), PATIENCE);
-  });
   try {
-    await Promise.race([first.then(() => loading), late]);
-  } finally {
-    clearTimeout(timer);
+    await within(
+      PATIENCE,
+      first.then(() => loading),
+    );
+  } catch (cause) {
+    throw isAuthError(cause) ? cause : authError('wasm_not_loaded', { cause });
   }
 }
 

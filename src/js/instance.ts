@@ -36,6 +36,7 @@ export function instance(): Instance {
 
 /** The same where it takes a while: nothing is remembered of a failed attempt, so a later call tries again. */
 export async function loaded(refused: unknown): Promise<void> {
+  if (live !== undefined) return;
   // Two ways at most: the same module elsewhere, and another core.
   let reason = refused;
   for (let attempts = 0; attempts < 2; attempts += 1) {

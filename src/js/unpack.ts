@@ -40,7 +40,8 @@ export function unpack(text: string): Uint8Array<ArrayBuffer> {
       bytes[at++] = rest;
       bytes[at++] = 127 - (numbers[local++] as number);
     }
-    for (let depth = 1; depth > 0; ) {
+    // A damaged text comes to an end too, and the engine refuses what it gave.
+    for (let depth = 1; depth > 0 && at < bytes.length; ) {
       // A symbol: an instruction, what belongs to it, the kind of its operand and its stream, whether the next instruction
       // tells which of several, and which it tells.
       const it = symbol;

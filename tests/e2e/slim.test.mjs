@@ -99,18 +99,19 @@ scene('slim: a module of something else is refused, and a module makes createAut
     async ([config, file]) => {
       const { loadCore } = window.docgate;
       await loadCore(new WebAssembly.Module(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0])));
-      const wrong = await window.createAuth(config).ready();
-      const code = wrong.error?.code;
+      const early = window.createAuth(config);
+      const { code } = (await early.ready()).error;
       await loadCore(await WebAssembly.compileStreaming(fetch(file)));
+      const { status } = await early.ready();
       let thrown;
       try {
         window.createAuth({ ...config, redirectUri: '/other', clientSecret: 'x' });
       } catch (error) {
         thrown = error.code;
       }
-      return [code, thrown, window.docgate.wasmIntegrity.slice(0, 7)];
+      return [code, status, thrown, window.docgate.wasmIntegrity.slice(0, 7)];
     },
     [visit.docspace(), FILE],
   );
-  assert.deepEqual(seen, ['wasm_not_loaded', 'config_secret', 'sha384-']);
+  assert.deepEqual(seen, ['wasm_not_loaded', 'signed-out', 'config_secret', 'sha384-']);
 });

@@ -118,8 +118,13 @@ scene('an address that is not of docgate is left, and what the router did meanwh
   const outcome = await root.evaluate(() => window.auth.ready());
   assert.equal(outcome.status, 'signed-out');
   assert.equal(root.url(), `${visit.app}/?state=open#top`);
-  await root.reload();
-  await visit.next(root, 'loaded');
+  await visit.load(root, '/?code=SPRING#/list?page=2&state=open');
+  const shown = await root.evaluate(() => {
+    const ready = window.auth.ready();
+    return [location.href, ready.then(() => undefined)][0];
+  });
+  assert.equal(shown, `${visit.app}/?code=SPRING#/list?page=2&state=open`, 'not even for a moment');
+  await visit.load(root, '/?state=open#top');
   await root.evaluate(async () => {
     const ready = window.auth.ready();
     history.pushState(null, '', '/rooms/7');
@@ -127,6 +132,46 @@ scene('an address that is not of docgate is left, and what the router did meanwh
   });
   assert.equal(root.url(), `${visit.app}/rooms/7`);
 });
+
+scene(
+  'mounted, unmounted and mounted again while the core is on its way: the callback is finished once',
+  async (t, visit) => {
+    const start = await lockedDown(visit, { config: visit.docspace(), calls: [] });
+    await visit.load(start, '/rooms/1');
+    const callback = await visit.callback(start, { returnTo: '/rooms/42' });
+    await visit.replan(start, { calls: [] });
+    await visit.load(start, callback.href);
+    const seen = await start.evaluate(async (config) => {
+      const first = window.createAuth(config);
+      const lost = window.settled(first.ready());
+      first.dispose();
+      const second = window.createAuth(config);
+      const { status, returnTo } = await second.ready();
+      return [status, returnTo, (await lost).error?.code];
+    }, visit.docspace());
+    assert.deepEqual(seen, ['signed-in', '/rooms/42', undefined]);
+    await visit.sandbox.exactly(1, { path: visit.path('docspace', 'token') });
+    serves(t, 'R-161', 'disposed of and made again before the core is there: the callback is not lost');
+  },
+);
+
+scene(
+  'the first call is fetch(), and the router moves on before the core is there: the callback is finished',
+  async (_t, visit) => {
+    const start = await lockedDown(visit, { config: visit.docspace(), calls: [] });
+    await visit.load(start, '/rooms/1');
+    const callback = await visit.callback(start, { returnTo: '/rooms/42' });
+    await visit.load(start, callback.href);
+    const seen = await start.evaluate(async () => {
+      const call = window.settled(async () => (await window.auth.fetch('/api/2.0/people/@self')).status);
+      history.pushState(null, '', '/home');
+      const { value } = await call;
+      const { status, returnTo } = await window.auth.ready();
+      return [value, status, returnTo];
+    });
+    assert.deepEqual(seen, [200, 'signed-in', '/rooms/42']);
+  },
+);
 
 scene('neither wasm nor translation: a typed error within a second, and a later call works', async (t, visit) => {
   const page = await lockedDown(visit, { config: visit.docspace(), calls: [] });
@@ -154,6 +199,9 @@ scene('neither wasm nor translation: a typed error within a second, and a later 
   assert.deepEqual([seen.status, seen.snapshot, seen.quick], ['failed', 'signed-out', true]);
   assert.equal(seen.address, `${visit.app}${callback.pathname}`);
   broken = false;
+  const again = await page.evaluate(() => window.auth.ready());
+  assert.deepEqual([again.status, again.returnTo], ['signed-in', '/rooms/42']);
+  assert.equal(page.url(), `${visit.app}/rooms/42`);
   serves(
     t,
     'R-161',

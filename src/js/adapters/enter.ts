@@ -24,6 +24,8 @@ export interface StoppedSignIn {
 export async function enter(auth: Auth, options: GuardOptions): Promise<Session | null> {
   const own = begin(auth);
   const outcome = await auth.ready();
+  // The first answer may have been that there is no core yet.
+  own.outcome = outcome;
   if (outcome.status === 'popup') return null;
   const { status, session, error } = auth.snapshot();
   if (status === 'signed-in') return session;

@@ -60,7 +60,7 @@ function read(auth: Auth, before: User | null): AuthState {
     // A page that cannot even ask has nobody signed in.
     status: status === 'loading' && failure !== null ? 'signed-out' : status,
     user: sameUser(session?.user ?? null, before),
-    error: error ?? (failure as AuthError | null),
+    error: error ?? (status === 'loading' ? (failure as AuthError | null) : null),
     outcome,
   };
 }
