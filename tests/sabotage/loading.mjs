@@ -31,8 +31,23 @@ export default [
     name: 'give-up-where-wasm-is-refused',
     row: 'R-161',
     file: 'src/js/source/embedded.ts',
-    find: "translation = await import('docgate:translation');",
+    find: "translation = await within(PATIENCE, import('docgate:translation'));",
     replace: 'throw refused;',
     test: e2e('without_wasm', 'docspace: WebAssembly deleted: a login works'),
+  },
+  {
+    name: 'let-go-of-a-face-without-a-core-at-once',
+    row: 'R-161',
+    file: 'src/js/deferred.ts',
+    find: `      setTimeout(() => {
+        if (!disposed) return;
+        address.give();
+        gone();
+      });`,
+    replace: '      gone();',
+    test: e2e(
+      'without_wasm',
+      'mounted, unmounted and mounted again while the core is on its way: the callback is finished once',
+    ),
   },
 ];
