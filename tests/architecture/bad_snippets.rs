@@ -36,6 +36,16 @@ fn every_broken_rule_is_found() {
         ),
         (
             "src/core/a.rs",
+            "fn a() { crate::ONLY_PROVIDER }",
+            "names crate::ONLY_PROVIDER",
+        ),
+        (
+            "src/core/provider/chosen.rs",
+            "use crate::providers::ONLY_PROVIDER;",
+            "names crate::providers::ONLY_PROVIDER",
+        ),
+        (
+            "src/core/a.rs",
             "use crate::Anything;",
             "names crate::Anything",
         ),

@@ -90,22 +90,6 @@ providerScene(
 );
 
 providerScene(
-  'Back after a login, to the page that it began on: signed in, with no other tab to ask',
-  async (t, visit) => {
-    const page = await visit.tab({ config: visit.oidc(), press: { returnTo: '/rooms/2' } });
-    await visit.arrive(page, '/rooms/1');
-    assert.equal((await visit.clickIn(page)).status, 'signed-in');
-    await page.evaluate(() => void setTimeout(() => history.go(1 - history.length)));
-    await page.waitForURL((url) => url.pathname === '/rooms/1', { waitUntil: 'commit' });
-    await shows(page, 'signed-in');
-    serves(t, 'A-40', 'Back after a login: the page that it began on is signed in');
-    assert.equal(typeof (await visit.call(page, 'getAccessToken')).value, 'string');
-    assert.equal((await visit.control.tokenRequests()).length, 1);
-  },
-  { sleep: true },
-);
-
-providerScene(
   'kept through a renewal by a later page of the same tab: has the newer token, and renews on',
   async (t, visit) => {
     const [page] = await visit.tabs(1);

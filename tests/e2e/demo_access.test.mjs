@@ -35,7 +35,7 @@ for (const [name, options] of VIEWS) {
 
 /** Presses Tab until the element with this accessible name has the focus, which must be visible. */
 async function tabTo(page, name) {
-  for (let presses = 0; presses < 40; presses += 1) {
+  for (let presses = 0; presses < 60; presses += 1) {
     await page.keyboard.press('Tab');
     const focused = await page.evaluate(() => {
       const element = document.activeElement;
