@@ -93,7 +93,9 @@ const ways = {
   },
   async 'it is loaded again'(visit, page) {
     visit.taken(page, 'result');
-    await page.reload({ waitUntil: 'commit' });
+    // An answer without a page may still be stopping what the browser had begun, and with it the reload.
+    const reload = () => page.reload({ waitUntil: 'commit' });
+    await reload().catch(reload);
     return await inTheApp(visit, page);
   },
   async 'Back is pressed'(visit, page) {
