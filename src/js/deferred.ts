@@ -3,12 +3,13 @@
  * face that then stands behind it answers them; until then the snapshot says `loading`.
  */
 import { capture } from './capture.js';
-import { authError, isAuthError } from './errors.js';
+import { authError, isAuthError, isUnloaded } from './errors.js';
 import type { Face, Hooks } from './face.js';
 import { INSPECTION, type Inspection } from './inspection.js';
 import { loaded } from './instance.js';
+import { makeListeners } from './listeners.js';
 import { LOADING } from './snapshot.js';
-import type { Auth, AuthError, AuthEvent, Snapshot } from './types.js';
+import type { Auth, AuthError, Snapshot } from './types.js';
 
 /** All that answer by a promise, beside `ready()`. */
 const CALLS = [
@@ -23,9 +24,6 @@ const CALLS = [
   'introspect',
   'logout',
 ] as const;
-
-/** Whether it failed for want of a core, which may come later. */
-const isUnloaded = ({ code }: AuthError): boolean => code === 'wasm_refused' || code === 'wasm_not_loaded';
 
 type Real = Auth & { readonly [INSPECTION]: Inspection };
 
@@ -47,7 +45,8 @@ export function deferredFace(
   let coming: Promise<Real> | undefined;
   let outcome: ReturnType<Auth['ready']> | undefined;
   let before: Snapshot = LOADING;
-  const listeners = new Map<(event: AuthEvent) => void, () => void>();
+  /** Those who came before the face; they hear of its events from here. */
+  const listeners = makeListeners();
   const address = capture(config);
 
   const real = (): Real => {
@@ -67,7 +66,7 @@ export function deferredFace(
       // The core judges what was taken before anything else can ask it. `ready()` is one promise for all who ask.
       address.during(() => void made.auth.ready().catch(() => undefined));
       face = made;
-      for (const listener of listeners.keys()) listeners.set(listener, made.auth.subscribe(listener));
+      made.auth.subscribe(listeners.tell);
       return real();
     } catch (thrown) {
       coming = undefined;
@@ -135,15 +134,7 @@ export function deferredFace(
     get session() {
       return auth.snapshot().session;
     },
-    subscribe(listener) {
-      if (face !== undefined) return face.auth.subscribe(listener);
-      const own = (event: AuthEvent) => listener(event);
-      listeners.set(own, () => undefined);
-      return () => {
-        listeners.get(own)?.();
-        listeners.delete(own);
-      };
-    },
+    subscribe: (listener) => (face?.auth ?? listeners).subscribe(listener),
     accounts: () => face?.auth.accounts() ?? [],
     initiatedLogin: (url) => real().initiatedLogin(url),
     frontChannelLogout: (url) => real().frontChannelLogout(url),

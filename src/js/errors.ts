@@ -22,6 +22,9 @@ export function isAuthError(thrown: unknown): thrown is AuthError {
   return thrown instanceof Error && thrown.name === 'AuthError' && 'code' in thrown;
 }
 
+/** Whether it failed for want of a core, which may come later. */
+export const isUnloaded = ({ code }: AuthError): boolean => code === 'wasm_refused' || code === 'wasm_not_loaded';
+
 /** Hands an app's own mistake to the page's error reporting, and goes on. */
 export function report(thrown: unknown): void {
   if (typeof reportError === 'function') reportError(thrown);

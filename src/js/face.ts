@@ -8,6 +8,7 @@ import { authError, isAuthError, report } from './errors.js';
 import { forward } from './forward.js';
 import { INSPECTION, type Inspection } from './inspection.js';
 import { type Instance, instance } from './instance.js';
+import { guarded, makeListeners } from './listeners.js';
 import { plain, withAppState } from './plain.js';
 import { LOADING, nextSnapshot, outcome, type SnapshotView } from './snapshot.js';
 import type {
@@ -61,16 +62,7 @@ export function makeFace(config: string, first: Hooks, released: () => boolean, 
   // The config as it was checked: own properties alone.
   const said = (key: string): unknown => Object.entries(JSON.parse(config)).find(([own]) => own === key)?.[1];
   const popups = said('claimsChallenges') === 'popup';
-  const listeners = new Set<(event: AuthEvent) => void>();
-  const told: AuthEvent[] = [];
-
-  const guarded = (work: () => void): void => {
-    try {
-      work();
-    } catch (thrown) {
-      report(thrown);
-    }
-  };
+  const listeners = makeListeners();
 
   const host = {
     show(view: SnapshotView, error: AuthError | null) {
@@ -80,19 +72,12 @@ export function makeFace(config: string, first: Hooks, released: () => boolean, 
     tell(type: AuthEvent['type'], reason: string | undefined, remaining: number | undefined) {
       if (type === 'signed-in') windows.signedIn();
       if (type === 'signed-out') windows.forget();
-      const event = {
+      listeners.tell({
         type,
         snapshot,
         ...(reason !== undefined && { reason }),
         ...(remaining !== undefined && { remaining }),
-      } as AuthEvent;
-      // A listener may cause the next event: every listener hears them in their order.
-      told.push(event);
-      if (told.length > 1) return;
-      for (const next of told) {
-        for (const listener of [...listeners]) guarded(() => listener(next));
-      }
-      told.length = 0;
+      } as AuthEvent);
     },
     get logs() {
       return hooks.onLog !== undefined;
@@ -190,12 +175,7 @@ export function makeFace(config: string, first: Hooks, released: () => boolean, 
     get session() {
       return snapshot.session;
     },
-    subscribe(listener) {
-      // Each subscription is its own, also of the same function twice.
-      const own = (event: AuthEvent) => listener(event);
-      listeners.add(own);
-      return () => void listeners.delete(own);
-    },
+    subscribe: listeners.subscribe,
     async getAccessToken(options) {
       if (options === undefined) {
         const fresh = live().freshToken();

@@ -2,7 +2,7 @@
 
 import { integrity } from 'docgate:glue';
 import { authError, isAuthError } from './errors.js';
-import { within } from './patience.js';
+import { inTime } from './patience.js';
 
 /** What {@link loadCore} takes. */
 export type WasmSource = WebAssembly.Module | BufferSource | Response | string | URL;
@@ -52,14 +52,10 @@ export const givenModule = (): WebAssembly.Module | undefined => compiled;
  * @internal
  */
 export async function moduleGiven(): Promise<void> {
-  try {
-    await within(
-      PATIENCE,
-      first.then(() => loading),
-    );
-  } catch (cause) {
+  const given = first.then(() => loading);
+  await inTime(given, PATIENCE).catch((cause) => {
     throw isAuthError(cause) ? cause : authError('wasm_not_loaded', { cause });
-  }
+  });
 }
 
 async function compile(source: Exclude<WasmSource, WebAssembly.Module> | Promise<WasmSource>): Promise<void> {

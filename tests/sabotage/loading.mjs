@@ -31,7 +31,7 @@ export default [
     name: 'give-up-where-wasm-is-refused',
     row: 'R-161',
     file: 'src/js/source/embedded.ts',
-    find: "translation = await within(PATIENCE, import('docgate:translation'));",
+    find: "translation = await inTime(import('docgate:translation'), PATIENCE);",
     replace: 'throw refused;',
     test: e2e('without_wasm', 'docspace: WebAssembly deleted: a login works'),
   },

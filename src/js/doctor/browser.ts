@@ -1,4 +1,5 @@
 /** What the browser and the page allow. Nothing here is sent anywhere. */
+import { isUnloaded } from '../errors.js';
 import { finding } from './findings.js';
 import { type Examination, found, passed, type Result, type Scene, skipped } from './scene.js';
 
@@ -7,8 +8,6 @@ const EMPTY_MODULE = new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]);
 /** As long as a session with several tokens. */
 const SESSION = 16 * 1024;
 const KEY = 'docgate:doctor';
-/** What createAuth or its first call fails with where there is no core. */
-const UNLOADED: readonly string[] = ['wasm_refused', 'wasm_not_loaded'];
 
 export const webassembly: Examination = {
   name: 'webassembly',
@@ -16,8 +15,7 @@ export const webassembly: Examination = {
     // An Auth that was there at once is the proof, whichever way it runs.
     if (subject.inspection !== null && subject.inspection.load === undefined) return undefined;
     const { thrown } = subject.inspection === null ? subject : { thrown: null };
-    const none =
-      thrown !== null && UNLOADED.includes(thrown.code) ? [finding('core_not_loaded', { code: thrown.code })] : [];
+    const none = thrown !== null && isUnloaded(thrown) ? [finding('core_not_loaded', { code: thrown.code })] : [];
     return found(...refusal(), ...none);
   },
 };

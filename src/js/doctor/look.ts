@@ -10,9 +10,10 @@
  * name the address that it began with. So what the policy forbids is believed of a request that follows none, and only while no
  * other is under way to that origin.
  */
+
+import { LATE, pause, within } from '../patience.js';
 import type { Policy } from './policy.js';
 import { originOf } from './redaction.js';
-import { LATE, pause, within } from './time.js';
 
 export interface Answer {
   readonly status: number;

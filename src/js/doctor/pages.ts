@@ -1,9 +1,10 @@
 /** The page itself and the redirect URI, as the web server sends them: does a sign-in find its way back, popups included? */
+
+import { LATE, within } from '../patience.js';
 import { finding } from './findings.js';
 import type { Look } from './look.js';
 import { place } from './redaction.js';
 import { type Examination, found, NO_AUTH, type Scene, skipped } from './scene.js';
-import { LATE, within } from './time.js';
 
 /** The page's own address, without what may be a callback's. */
 export function page(): string {

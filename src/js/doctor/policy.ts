@@ -1,6 +1,7 @@
 /** Which of doctor's own requests the page's Content-Security-Policy has stopped: the browser tells by an event. */
+
+import { pause } from '../patience.js';
 import { originOf } from './redaction.js';
-import { pause } from './time.js';
 
 /** An event is on its way when its request fails; so long it is waited for. */
 const LOOKS = 10;

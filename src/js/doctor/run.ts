@@ -1,4 +1,6 @@
 /** `doctor()`: all checks side by side, each with an end, and one report. */
+
+import { LATE, within } from '../patience.js';
 import type { Auth } from '../types.js';
 import { apis } from './apis.js';
 import { frame, secureContext, storage, tabs, webassembly } from './browser.js';
@@ -15,7 +17,6 @@ import { relay } from './relay.js';
 import { type Examination, found, type Result, type Scene } from './scene.js';
 import { type Subject, subjectOf } from './subject.js';
 import { text } from './text.js';
-import { LATE, within } from './time.js';
 import { token } from './token.js';
 import type { Check, DoctorOptions, DoctorReport, Finding } from './types.js';
 

@@ -3,12 +3,12 @@
  * every other one is an error of docgate's that says what is wrong, whatever the provider is.
  */
 import type { Description } from '../inspection.js';
+import { LATE, within } from '../patience.js';
 import type { AuthError } from '../types.js';
 import { finding } from './findings.js';
 import { unanswered } from './metadata.js';
 import { originOf, place, redacted } from './redaction.js';
 import { type Examination, found, NO_AUTH, passed, type Result, type Scene, skipped } from './scene.js';
-import { LATE, within } from './time.js';
 import type { Finding, FindingCode } from './types.js';
 
 /** An error of docgate's, or doctor's own. */

@@ -4,7 +4,7 @@
  * altogether (a page's policy, Lockdown Mode), the JavaScript translation of the same core, fetched only then.
  */
 import { type Core, type Guard, glue, packed } from 'docgate:core';
-import { within } from '../patience.js';
+import { inTime } from '../patience.js';
 import { unpack } from '../unpack.js';
 
 const PATIENCE = 30_000;
@@ -32,5 +32,5 @@ export async function load(refused: unknown): Promise<void> {
       // What follows needs no WebAssembly.
     }
   }
-  translation = await within(PATIENCE, import('docgate:translation'));
+  translation = await inTime(import('docgate:translation'), PATIENCE);
 }

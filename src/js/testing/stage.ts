@@ -2,7 +2,7 @@
  * What a fake shows and tells: the snapshot, by the rule of the real one (`src/js/snapshot.ts`), and the events, each told to
  * everybody before the next.
  */
-import { report } from '../errors.js';
+import { makeListeners } from '../listeners.js';
 import { LOADING, nextSnapshot } from '../snapshot.js';
 import type { AuthError, AuthEvent, Session, Snapshot } from '../types.js';
 
@@ -24,8 +24,7 @@ export interface Stage {
 /** One that is still loading. */
 export function makeStage(): Stage {
   let last: { readonly snapshot: Snapshot; readonly text: string } = { snapshot: LOADING, text: '' };
-  const listeners = new Set<(event: AuthEvent) => void>();
-  const told: AuthEvent[] = [];
+  const listeners = makeListeners();
   return {
     get snapshot() {
       return last.snapshot;
@@ -34,28 +33,8 @@ export function makeStage(): Stage {
       const view = session === null ? null : { ...session, claims: JSON.stringify(session.claims) };
       last = nextSnapshot({ status, session: view }, error, last);
     },
-    tell(type, more = {}) {
-      // A listener may cause the next event: every listener hears them in their order.
-      told.push({ type, snapshot: last.snapshot, ...more } as AuthEvent);
-      if (told.length > 1) return;
-      for (const next of told) {
-        for (const listener of [...listeners]) {
-          try {
-            listener(next);
-          } catch (thrown) {
-            report(thrown);
-          }
-        }
-      }
-      told.length = 0;
-    },
-    subscribe(listener) {
-      const own = (event: AuthEvent): void => listener(event);
-      listeners.add(own);
-      return () => void listeners.delete(own);
-    },
-    close() {
-      listeners.clear();
-    },
+    tell: (type, more = {}) => listeners.tell({ type, snapshot: last.snapshot, ...more } as AuthEvent),
+    subscribe: listeners.subscribe,
+    close: listeners.clear,
   };
 }
