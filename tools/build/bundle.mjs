@@ -1,7 +1,8 @@
 // An entry as one minified module: once for `import` (`.js`), once for `require` (`.cjs`).
 
 import { readFileSync } from 'node:fs';
-import { at, root } from '../paths.mjs';
+import { at } from '../paths.mjs';
+import { bundled } from './bundled.mjs';
 import { buildId, parts } from './parts.mjs';
 import { filesBelow, step } from './step.mjs';
 import { apart } from './testing.mjs';
@@ -30,28 +31,13 @@ async function written(entry, made, plugins, wasm) {
   const manifest = at('pkg', 'package.json');
   const files = [...filesBelow('src/js', '.ts'), ...made, at('package-lock.json'), manifest];
   await step(`${name}.bundle`, { files, values: [entry], outputs }, async () => {
-    const { build } = await import('esbuild');
     const { version } = JSON.parse(readFileSync(manifest, 'utf8'));
+    const define = {
+      DOCGATE_VERSION: JSON.stringify(version),
+      ...(wasm !== undefined && { DOCGATE_BUILD: JSON.stringify(buildId(version, wasm)) }),
+    };
     for (const [format, outfile, extension] of forms) {
-      await build({
-        absWorkingDir: root,
-        entryPoints: [source],
-        outfile,
-        bundle: true,
-        format,
-        target: 'es2022',
-        minify: true,
-        legalComments: 'none',
-        charset: 'utf8',
-        logLevel: 'warning',
-        tsconfigRaw: {},
-        external,
-        define: {
-          DOCGATE_VERSION: JSON.stringify(version),
-          ...(wasm !== undefined && { DOCGATE_BUILD: JSON.stringify(buildId(version, wasm)) }),
-        },
-        plugins: plugins(extension),
-      });
+      await bundled(source, format, outfile, { external, define, plugins: plugins(extension) });
     }
   });
 }

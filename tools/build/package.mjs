@@ -7,7 +7,7 @@ import { papers } from '../release/papers.mjs';
 import { bundle, bundlePlain } from './bundle.mjs';
 import { core } from './core.mjs';
 import { declarations } from './declarations.mjs';
-import { cores, entries, plainEntries, translation, wasmFile } from './entries.mjs';
+import { entries, plainEntries, translation, wasmFile } from './entries.mjs';
 import { exclusively } from './exclusively.mjs';
 import { testingProvider } from './testing.mjs';
 import { translate } from './translate.mjs';
@@ -21,11 +21,14 @@ export async function buildEntry(entry) {
 /** Builds every entry into `pkg/dist`, with its types, and the papers that go with them. */
 export async function buildPackage() {
   await exclusively(async () => {
-    for (const entry of entries) await buildEntry(entry);
-    const made = await core(cores.index);
-    await bundle(translation, { ...made, translated: await translate(cores.index, made.wasm) });
+    // Several entries share one.
+    const made = new Map();
+    for (const { core: wanted } of entries) if (!made.has(wanted)) made.set(wanted, await core(wanted));
+    for (const entry of entries) await bundle(entry, made.get(entry.core));
+    const whole = made.get(translation.core);
+    await bundle(translation, { ...whole, translated: await translate(translation.core, whole.wasm) });
     mkdirSync(dirname(wasmFile), { recursive: true });
-    copyFileSync(made.wasm, wasmFile);
+    copyFileSync(whole.wasm, wasmFile);
     for (const entry of plainEntries) await bundlePlain(entry);
     await testingProvider();
     await declarations([...entries, ...plainEntries]);

@@ -3,9 +3,10 @@
 
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { at, dist, root, target } from '../paths.mjs';
+import { at, dist, target } from '../paths.mjs';
 import { run } from '../process/run.mjs';
 import { bindgenInto } from './bindgen.mjs';
+import { bundled } from './bundled.mjs';
 import { factory } from './factory.mjs';
 import { encodedRustflags } from './flags.mjs';
 import { refuseMachinePaths } from './privacy.mjs';
@@ -34,23 +35,9 @@ export async function testingProvider() {
   const outputs = Object.values(providerModules);
   const files = [...filesBelow('src/js', '.ts'), wasm, glue, at('package-lock.json')];
   await step('testing_provider.bundle', { files, outputs }, async () => {
-    const { build } = await import('esbuild');
     for (const [format, outfile] of Object.entries(providerModules)) {
-      await build({
-        absWorkingDir: root,
-        entryPoints: ['src/js/testing_provider.ts'],
-        outfile,
-        bundle: true,
-        format,
-        platform: 'neutral',
-        target: 'es2022',
-        minify: true,
-        legalComments: 'none',
-        charset: 'utf8',
-        logLevel: 'warning',
-        tsconfigRaw: {},
-        plugins: [embeddedProvider],
-      });
+      const rest = { platform: 'neutral', plugins: [embeddedProvider] };
+      await bundled('src/js/testing_provider.ts', format, outfile, rest);
     }
   });
 }

@@ -11,14 +11,19 @@ export async function packed() {
   mkdirSync(target, { recursive: true });
   const folder = mkdtempSync(join(target, 'packed-'));
   try {
-    const args = ['pack', '--ignore-scripts', '--json', '--pack-destination', folder];
-    const { stdout } = await run('npm', args, { cwd: at('pkg'), title: 'npm pack' });
-    const tarball = readFileSync(join(folder, JSON.parse(stdout)[0].filename));
+    const tarball = readFileSync(await pack(folder));
     const files = unpacked(gunzipSync(tarball));
     return { tarball, files, manifest: JSON.parse(files.get('package.json')) };
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+/** Packs it into `folder`; gives the path of the tarball. */
+export async function pack(folder) {
+  const args = ['pack', '--ignore-scripts', '--json', '--pack-destination', folder];
+  const { stdout } = await run('npm', args, { cwd: at('pkg'), title: 'npm pack' });
+  return join(folder, Object.values(JSON.parse(stdout))[0].filename);
 }
 
 const BLOCK = 512;

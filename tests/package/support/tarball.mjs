@@ -2,31 +2,29 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import { at, dist, target } from '../../../tools/paths.mjs';
-import { run } from '../../../tools/process/run.mjs';
+import { dist, target } from '../../../tools/paths.mjs';
+import { pack } from '../../../tools/release/packed.mjs';
 
 let packing = null;
 
 /** The path of the tarball. */
 export async function tarball() {
-  packing ??= pack();
+  packing ??= packOnce();
   return (await packing).path;
 }
 
 /** What its `dist/index.js` is. */
 export async function packedMain() {
-  packing ??= pack();
+  packing ??= packOnce();
   return (await packing).main;
 }
 
-async function pack() {
+async function packOnce() {
   if (!existsSync(join(dist, 'index.js'))) throw new Error('pkg/dist is not built: npm run build');
   const folder = join(target, 'package');
   await mkdir(folder, { recursive: true });
   const main = await readFile(join(dist, 'index.js'));
-  const { stdout } = await run('npm', ['pack', '--json', '--pack-destination', folder], { cwd: at('pkg') });
-  const [{ filename }] = Object.values(JSON.parse(stdout));
   const path = join(folder, 'docgate.tgz');
-  await rename(join(folder, filename), path);
+  await rename(await pack(folder), path);
   return { path, main };
 }
