@@ -106,10 +106,10 @@ function searchIndex(pages) {
 }
 
 function assets() {
-  const style = ['colours', 'base'].map((name) => readFileSync(at('www', 'src', 'style', `${name}.css`), 'utf8'));
+  const demo = (name) => readFileSync(at('www', 'src', 'style', `${name}.css`), 'utf8');
   const theme = (name) => readFileSync(at('tools', 'docs', 'theme', name), 'utf8');
   return [
-    ['docs.css', [...style, theme('docs.css'), theme('bar.css')].join('\n')],
+    ['docs.css', [demo('colours'), demo('base'), theme('docs.css'), demo('bar'), theme('bar.css')].join('\n')],
     ['docs.js', theme('docs.js')],
     ['search.js', theme('search.js')],
     // The demo's own: it remembers one choice of colours for both.
