@@ -272,7 +272,7 @@ impl Desk {
             callback,
             &entropy,
             self.epoch(),
-            self.may_refetch(),
+            self.records.may_refetch(),
         );
         match driver::run(turn, Rc::new(Clerk(self.clone()))).await {
             Ok(End::Session(session)) => Ok(session),

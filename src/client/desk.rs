@@ -202,12 +202,6 @@ impl Desk {
         }
     }
 
-    /// Whether the issuer's keys may be fetched a second time for one answer.
-    pub(crate) fn may_refetch(&self) -> bool {
-        let shared = self.records.shared();
-        shared.is_none_or(|shared| shared.may_refetch(now()))
-    }
-
     /// Stores the session, or says that a reload will lose it.
     pub(crate) fn store(&self, session: &Session) {
         if self.records.write_session(session).is_err() {

@@ -12,6 +12,7 @@ use crate::core::logout::{self, PendingLogout};
 use crate::core::names::Timestamp;
 use crate::core::parked;
 use crate::core::pending::{self, PendingLogin};
+use crate::core::refetch;
 use crate::core::session::{self, Session};
 use crate::core::settings::Settings;
 use crate::core::shared::{self, Shared};
@@ -26,6 +27,7 @@ pub(crate) struct Records {
     parked_key: String,
     logout_key: String,
     shared_key: String,
+    keys_key: String,
     persist: bool,
     /// The session that nobody has confirmed yet.
     pub(crate) unconfirmed: Unconfirmed,
@@ -50,6 +52,7 @@ impl Records {
             parked_key: parked::key(&client),
             logout_key: logout::key(&client),
             shared_key: shared::key(&client),
+            keys_key: refetch::key(&client),
             unconfirmed: Unconfirmed::new(settings.clone(), &client, persist),
             settings,
             client,
@@ -124,7 +127,13 @@ impl Records {
 
     /// The issuer's keys are fetched a second time for one answer.
     pub(crate) fn note_refetch(&self) {
-        self.update_shared(|shared| shared.keys = Some(now()));
+        let _ = storage::write(Area::Shared, &self.keys_key, &refetch::encode(now()));
+    }
+
+    /// Whether they may be, as far as storage tells.
+    pub(crate) fn may_refetch(&self) -> bool {
+        let last = storage::read(Area::Shared, &self.keys_key).ok().flatten();
+        refetch::is_allowed(last.as_deref(), now())
     }
 
     /// The record that all tabs share; `None`: missing, junk, or not to be had.

@@ -97,7 +97,12 @@ impl Desk {
     pub(crate) fn send(self: &Rc<Desk>, ticket: u64, session: Arc<Session>, aim: Aim) {
         let desk = self.clone();
         let sending = promise(Box::pin(async move {
-            let sent = match Renew::begin(desk.settings.clone(), session, aim, desk.may_refetch()) {
+            let sent = match Renew::begin(
+                desk.settings.clone(),
+                session,
+                aim,
+                desk.records.may_refetch(),
+            ) {
                 Some(turn) => driver::run(turn, Rc::new(Clerk(desk.clone()))).await,
                 None => Err(desk.nobody()),
             };

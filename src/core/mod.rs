@@ -41,6 +41,7 @@ pub mod portals;
 pub mod profile;
 pub mod provider;
 pub mod record;
+pub mod refetch;
 pub mod relay;
 pub mod renew;
 pub mod resources;

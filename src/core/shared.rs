@@ -11,8 +11,6 @@ use super::session::Session;
 const VERSION: i64 = 1;
 /// At most this many spent states; the oldest goes first.
 const SPENT_LIMIT: usize = 32;
-/// Milliseconds between two fetches of keys that the first set did not have.
-const REFETCH_PAUSE: i64 = 30_000;
 /// At most this many sessions that were signed out one by one.
 const PARTED_LIMIT: usize = 16;
 /// How long a spent state is remembered.
@@ -53,8 +51,6 @@ pub struct Shared {
     pub sid: Option<String>,
     /// When somebody last did something in any tab; kept where idle people are signed out.
     pub active: Option<Timestamp>,
-    /// When the issuer's keys were last fetched a second time for one answer.
-    pub keys: Option<Timestamp>,
     /// The one login that can come back, where a provider sends no `state`: a hash of its state, and when it ends.
     pub open: Option<(String, Timestamp)>,
     /// Hashes of the states that were taken, and when.
@@ -86,13 +82,6 @@ impl Shared {
     /// A login began that its `state` will not tell: no other one can come back any more.
     pub fn begin(&mut self, hash: &str, ends: Timestamp) {
         self.open = Some((String::from(hash), ends));
-    }
-
-    /// Whether the issuer's keys may be fetched a second time for one answer: not again within half a
-    /// minute, in any tab.
-    pub fn may_refetch(&self, now: Timestamp) -> bool {
-        self.keys
-            .is_none_or(|at| now.since(at).abs() >= REFETCH_PAUSE)
     }
 
     /// A session began or was renewed here.
@@ -223,9 +212,6 @@ impl Shared {
             let ids = self.parted.iter().map(|id| Value::from(id.as_str()));
             object.push("parted", Value::Array(ids.collect()));
         }
-        if let Some(at) = self.keys {
-            object.push("keys", Value::Integer(at.0));
-        }
         if let Some((hash, ends)) = &self.open {
             let open = vec![Value::from(hash.as_str()), Value::Integer(ends.0)];
             object.push("open", Value::Array(open));
@@ -278,7 +264,6 @@ impl Shared {
                 .take(PARTED_LIMIT)
                 .map(String::from)
                 .collect(),
-            keys: object.optional_integer("keys").ok()?.map(Timestamp),
             open: match object.optional_array("open").ok()? {
                 Some([Value::String(hash), Value::Integer(ends)]) => {
                     Some((hash.clone(), Timestamp(*ends)))

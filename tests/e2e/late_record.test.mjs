@@ -4,33 +4,8 @@
  * comes first, a login in one tab ends up in the other (A-18).
  */
 import assert from 'node:assert/strict';
+import { fallBehind } from './support/late_record.mjs';
 import { scene, serves } from './support/scene.mjs';
-
-/** From now on `page` sees the shared record as it is now, and no change of it, until {@link catchUp}. */
-const fallBehind = (page) =>
-  page.evaluate(() => {
-    const key = Object.keys(localStorage).find((name) => name.startsWith('docgate:shared:'));
-    const old = localStorage.getItem(key);
-    const { getItem } = Storage.prototype;
-    const hide = (event) => event.stopImmediatePropagation();
-    addEventListener('storage', hide, true);
-    Storage.prototype.getItem = function (name) {
-      return name === key ? old : getItem.call(this, name);
-    };
-    const channel = new BroadcastChannel(key.replace(':shared:', ':tabs:'));
-    window.heard = new Promise((resolve) => {
-      channel.onmessage = ({ data }) => {
-        if (!String(data).includes('"session"')) return;
-        channel.close();
-        resolve();
-      };
-    });
-    window.catchUp = () => {
-      removeEventListener('storage', hide, true);
-      Storage.prototype.getItem = getItem;
-      dispatchEvent(new StorageEvent('storage', { key, storageArea: localStorage, oldValue: old }));
-    };
-  });
 
 const endings = {
   async 'ended with login-required'(visit, [first, second]) {

@@ -4,6 +4,7 @@
  * any tab (R-065; OpenID Connect Core 1.0, section 10.1.1).
  */
 import assert from 'node:assert/strict';
+import { fallBehind } from './support/late_record.mjs';
 import { providerScene, serves } from './support/provider_scene.mjs';
 import { accessToken, idToken, isGenuine, shownKeys, takenApart } from './support/provider_tokens.mjs';
 
@@ -84,6 +85,28 @@ providerScene('keys that change at every login: one further fetch in half a minu
   assert.equal((await loginAcrossChange(visit, page)).status, 'signed-in');
   assert.equal(await fetches(visit), 2);
 });
+
+providerScene(
+  'a tab that writes the shared record without the latest changes: still no further fetch',
+  async (t, visit) => {
+    serves(t, 'R-065', 'a tab overwrites the shared record by an older one: the pause between two fetches is kept');
+    const page = await open(visit);
+    const other = await open(visit);
+    await visit.enter(page);
+    await other.waitForFunction(() => window.auth.snapshot().status === 'signed-in', null, { polling: 20 });
+    await fallBehind(other);
+    assert.equal((await loginAcrossChange(visit, page)).status, 'signed-in');
+    await visit.call(page, 'logout');
+    await other.waitForFunction(() => window.auth.snapshot().status === 'signed-out', null, { polling: 20 });
+    await other.evaluate(() => window.catchUp());
+    for (const tab of [page, other]) {
+      await visit.control.forget();
+      const refused = await loginAcrossChange(visit, tab);
+      assert.equal(refused.error?.code, 'id_token_invalid', refused.status);
+      assert.equal(await fetches(visit), 1, 'not again so soon');
+    }
+  },
+);
 
 providerScene('new keys before a renewal, and in the middle of one: the session goes on', async (t, visit) => {
   serves(t, 'R-065', 'a renewed ID token under new keys: verified, with a further fetch only where it is needed');

@@ -230,9 +230,10 @@ fn any_shared() -> impl Strategy<Value = Shared> {
                 shared.session = session;
                 shared.renewing = renewing.map(|(senders, at)| Mark { senders, at });
                 (shared.over, shared.active) = more;
-                (shared.parted, shared.sid, shared.keys) = newer;
+                let (parted, sid, ends) = newer;
+                (shared.parted, shared.sid) = (parted, sid);
                 (shared.generation, shared.sign_outs) = (generation, sign_outs);
-                shared.open = shared.sid.clone().zip(shared.keys);
+                shared.open = shared.sid.clone().zip(ends);
                 for hash in spent {
                     shared.spend(&hash, NOW);
                 }
