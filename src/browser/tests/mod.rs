@@ -48,10 +48,13 @@ export function patch(owner, key, code, getter) {
   const target = run('return ' + owner);
   if (key.startsWith('@@')) key = Symbol[key.slice(2)];
   const before = Object.getOwnPropertyDescriptor(target, key);
-  saved.push(() => before ? Object.defineProperty(target, key, before) : delete target[key]);
-  Object.defineProperty(target, key, getter
+  const after = getter
     ? { configurable: true, get: new Function(code) }
-    : { configurable: true, writable: true, value: run(code) });
+    : { configurable: true, writable: true, value: run(code) };
+  // Compiled code of WebKitGTK may go on with the platform's own property where it is only redefined.
+  if (before) delete target[key];
+  saved.push(() => before ? Object.defineProperty(target, key, before) : delete target[key]);
+  Object.defineProperty(target, key, after);
 }
 export function frame(sandbox, html) {
   const element = document.createElement('iframe');

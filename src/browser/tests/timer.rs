@@ -78,7 +78,9 @@ async fn long_waits_are_cut_into_parts() {
             break;
         }
     }
-    assert_eq!(page.text("seen.asked.join()"), "2147483647,2147483647,5");
+    // WebKitGTK's driver waits in the page as well, for the 30 seconds of a script.
+    let ours = "seen.asked.filter((ms) => ms !== 30000).join()";
+    assert_eq!(page.text(ours), "2147483647,2147483647,5");
     assert_eq!(done.get(), 1);
     drop(timer);
     let (_timer, done) = count(u64::MAX);
