@@ -36,6 +36,9 @@ onTrap((cause) => authError('internal_error', { cause, build: DOCGATE_BUILD }));
  * Where the page refuses WebAssembly, the core's JavaScript translation is fetched: then the snapshot says `loading`
  * meanwhile, and those errors reject the first call instead.
  */
+export function createAuth(config: AuthConfig): Auth;
+/** The same, also for a provider whose calls somebody else's sign-in guards. */
+export function createAuth(config: AuthConfig | GuardedConfig): Auth;
 export function createAuth(config: AuthConfig | GuardedConfig): Auth {
   const { data, hooks, guard } = taken(config);
   const text = plain(data, 'config');

@@ -28,6 +28,7 @@ export const read: readonly string[] = configs[0]?.scopes ?? [];
 
 export async function app(): Promise<string> {
   const auth = createAuth({ ...common, clientId: 'd', scopes: known });
+  createAuth({ ...common, clientId: 'd', scopes: known, navigate: (url) => console.log(url.length) });
   const session: Session = await auth.login({ scopes: names });
   if (!allows(session, 'rooms:read') || !allows(session.scopes, 'GET /api/2.0/files/rooms')) {
     return explainMissing(session).join('\n');

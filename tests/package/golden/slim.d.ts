@@ -11,6 +11,9 @@
  * Where the page refuses WebAssembly, the core's JavaScript translation is fetched: then the snapshot says `loading`
  * meanwhile, and those errors reject the first call instead.
  */
+export declare function createAuth(config: AuthConfig): Auth;
+
+/** The same, also for a provider whose calls somebody else's sign-in guards. */
 export declare function createAuth(config: AuthConfig | GuardedConfig): Auth;
 
 /**

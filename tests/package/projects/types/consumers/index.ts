@@ -9,6 +9,9 @@ const config: AuthConfig = {
 
 export const auth: Auth = createAuth(config);
 
+// A function beside a spread config knows its parameters.
+export const shell: Auth = createAuth({ ...config, navigate: (url) => console.log(url.length) });
+
 export async function start(): Promise<Session | undefined> {
   const outcome = await auth.ready();
   switch (outcome.status) {
