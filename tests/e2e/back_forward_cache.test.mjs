@@ -121,6 +121,31 @@ providerScene(
   { sleep: true },
 );
 
+// Where the provider's page was in a process of its own, Chromium 156 shows a kept page the sessionStorage of when it was
+// left, and goes on with that after a reload; pages without docgate see the same.
+providerScene(
+  'Back after a login, to the page that it began on: shows what the browser lets it see, and signs in by a click',
+  async (t, visit) => {
+    serves(t, 'A-40', 'Back after a login: the kept page shows whom its storage has, and a click signs in');
+    const page = await visit.tab({ config: visit.oidc(), press: { returnTo: '/rooms/2' } });
+    await visit.arrive(page, '/rooms/1');
+    assert.equal((await visit.clickIn(page)).status, 'signed-in');
+    await page.evaluate(() => void setTimeout(() => history.go(2 - history.length)));
+    await page.waitForURL((url) => url.pathname === '/rooms/1', { waitUntil: 'commit' });
+    const stored = await page.evaluate(() =>
+      Object.keys(sessionStorage).some((name) => name.startsWith('docgate:session:')),
+    );
+    await shows(page, stored ? 'signed-in' : 'signed-out');
+    if (!stored) {
+      assert.equal((await visit.call(page, 'getAccessToken')).error?.code, 'login_required');
+      assert.equal((await visit.clickIn(page)).status, 'signed-in');
+    }
+    assert.equal(typeof (await visit.call(page, 'getAccessToken')).value, 'string');
+    assert.equal((await visit.control.tokenRequests()).length, stored ? 1 : 2);
+  },
+  { sleep: true },
+);
+
 for (const way of ['told', 'untold']) {
   const during = (page, work) => (way === 'untold' ? untold(page, work) : work());
 
