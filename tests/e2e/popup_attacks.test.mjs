@@ -138,6 +138,9 @@ scene('another page of the origin without the state cannot answer over the chann
   await unmoved(visit, scenes);
 });
 
+/** A state that differs in its last character alone. */
+const another = (state) => state.slice(0, -1) + (state.endsWith('_') ? '-' : '_');
+
 scene('an address of another login is no answer to this one', async (t, visit) => {
   serves(t, 'A-16', 'the right channel with the address of another state: refused, nothing exchanged');
   const { page, popup, state } = await waiting(visit);
@@ -151,7 +154,7 @@ scene('an address of another login is no answer to this one', async (t, visit) =
         url: address,
       });
     },
-    [state, `${visit.app}/callback/oidc?code=evil&state=${state.slice(0, -1)}_`],
+    [state, `${visit.app}/callback/oidc?code=evil&state=${another(state)}`],
   );
   const { error } = await visit.next(page, 'pressed');
   assert.equal(error.code, 'callback_invalid');

@@ -6,7 +6,7 @@
 import assert from 'node:assert/strict';
 import { reuses } from './support/provider_control.mjs';
 import { LIFE, providerScene } from './support/provider_scene.mjs';
-import { exchange } from './support/sandbox_control.mjs';
+import { refreshToken, replayed } from './support/provider_tokens.mjs';
 import { scene, serves } from './support/scene.mjs';
 
 const ENDINGS = ['signed-out', 'expired', 'login-required', 'failed'];
@@ -69,24 +69,10 @@ providerScene('a stolen refresh token is used: the family ends, one login-requir
   serves(t, 'A-37', 'an old refresh token reused by somebody else: one login-required in each of three tabs');
   const pages = await visit.tabs(3);
   const [page] = pages;
-  const stolen = await page.evaluate(
-    () => /"refresh_token\W+([\w-]{20,})/.exec(JSON.stringify({ ...sessionStorage }))?.[1],
-  );
-  assert.equal(typeof stolen, 'string', 'the page holds no refresh token');
+  const stolen = await refreshToken(page);
   await visit.later(pages);
   await assertTokens(visit, pages);
-  const { status, body } = await exchange(visit.providerPort, {
-    method: 'POST',
-    host: new URL(visit.issuer).host,
-    path: '/token',
-    headers: { 'content-type': 'application/x-www-form-urlencoded' },
-    body: new URLSearchParams({
-      grant_type: 'refresh_token',
-      client_id: 'demo-oidc',
-      refresh_token: stolen,
-    }).toString(),
-  });
-  assert.equal(status, 400, body);
+  assert.equal(await replayed(visit, stolen), 'invalid_grant');
   const before = await visit.control.renewals();
   assert.equal(reuses(before), 1, 'the server did not see the theft');
   for (const each of pages) visit.taken(each, 'event');

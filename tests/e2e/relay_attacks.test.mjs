@@ -25,7 +25,10 @@ const REDEMPTIONS = {
   ],
   'an altered cookie': [
     (thief) => {
-      for (const [name, value] of thief.cookies) thief.cookies.set(name, `${value.slice(0, -2)}AA`);
+      for (const [name, value] of thief.cookies) {
+        const end = value.endsWith('AA') ? 'BB' : 'AA';
+        thief.cookies.set(name, value.slice(0, -2) + end);
+      }
     },
     {},
     400,

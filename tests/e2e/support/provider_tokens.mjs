@@ -60,8 +60,9 @@ export async function accessToken(visit, page, options = {}) {
 
 /** The refresh token that the page keeps. */
 export async function refreshToken(page) {
+  // A token may begin with a dash.
   const found = await page.evaluate(
-    () => /"refresh_token\W+([\w-]{20,})/.exec(JSON.stringify({ ...sessionStorage }))?.[1],
+    () => /"refresh_token[\\":]+([\w-]{20,})/.exec(JSON.stringify({ ...sessionStorage }))?.[1],
   );
   assert.equal(typeof found, 'string', 'the page holds no refresh token');
   return found;
