@@ -6,7 +6,7 @@ import { type Face, type Hooks, makeFace } from './face.js';
 import { instance, onTrap } from './instance.js';
 import { own, plain } from './plain.js';
 import { guarded, takenProvider } from './provider.js';
-import type { Auth, AuthConfig, GuardedConfig } from './types.js';
+import type { Auth, AuthConfig, AuthError, GuardedConfig } from './types.js';
 
 interface Entry {
   readonly face: Face;
@@ -46,11 +46,12 @@ export function createAuth(config: AuthConfig | GuardedConfig): Auth {
   if (known !== undefined) {
     if (guard !== undefined && known.guard !== guard) {
       // Nobody's people may change under somebody else's hands; a guard that was let go and made anew is the same one.
-      if (known.holders > 0 && isHeld(known.guard)) throw authError('config_conflict', { field: 'provider.guard' });
+      if (known.holders > 0 && isHeld(known.guard)) throw conflict('provider.guard');
       known.guard = guard;
       known.auth = guarded(known.face.auth, guard);
       auths.add(known.auth);
     }
+    if (guard === undefined && clashes(known.face, known)) throw conflict('redirectUri');
     known.holders += 1;
     known.face.revive();
     known.face.use(hooks);
@@ -67,13 +68,9 @@ export function createAuth(config: AuthConfig | GuardedConfig): Auth {
   };
   const make = (newest: Hooks): Face => {
     const face = makeFace(text, newest, released, gone);
-    // One redirect URI, one client: otherwise a callback could reach the wrong one (RFC 9700, 4.4).
-    const clash = [...entries].some(
-      (other) => other !== made && other.holders > 0 && other.face.redirect === face.redirect,
-    );
-    if (clash && guard === undefined && typeof window !== 'undefined') {
+    if (guard === undefined && clashes(face, made)) {
       face.stop();
-      throw authError('config_conflict', { field: 'redirectUri' });
+      throw conflict('redirectUri');
     }
     return face;
   };
@@ -85,6 +82,14 @@ export function createAuth(config: AuthConfig | GuardedConfig): Auth {
   auths.add(auth);
   return auth;
 }
+
+/** One redirect URI, one client: otherwise a callback could reach the wrong one (RFC 9700, 4.4). */
+function clashes({ redirect }: Face, own: Entry | undefined): boolean {
+  const others = [...entries].filter((other) => other !== own && other.holders > 0);
+  return typeof window !== 'undefined' && others.some(({ face }) => face.redirect === redirect);
+}
+
+const conflict = (field: string): AuthError => authError('config_conflict', { field });
 
 /** Why there is no core at once; nothing where there is one. */
 function refusal(): { readonly cause: unknown } | undefined {

@@ -9,7 +9,7 @@ import { forward } from './forward.js';
 import { INSPECTION, type Inspection } from './inspection.js';
 import { type Instance, instance } from './instance.js';
 import { guarded, makeListeners } from './listeners.js';
-import { plain, withAppState } from './plain.js';
+import { own, plain, withAppState } from './plain.js';
 import { LOADING, nextSnapshot, outcome, type SnapshotView } from './snapshot.js';
 import type {
   Account,
@@ -60,7 +60,7 @@ export function makeFace(config: string, first: Hooks, released: () => boolean, 
   /** The same list while it says the same, for `useSyncExternalStore`. */
   let people: { readonly names: string; readonly list: readonly Account[] } = { names: '', list: [] };
   // The config as it was checked: own properties alone.
-  const said = (key: string): unknown => Object.entries(JSON.parse(config)).find(([own]) => own === key)?.[1];
+  const said = (key: string): unknown => Object.entries(JSON.parse(config)).find(([name]) => name === key)?.[1];
   const popups = said('claimsChallenges') === 'popup';
   const listeners = makeListeners();
 
@@ -153,7 +153,7 @@ export function makeFace(config: string, first: Hooks, released: () => boolean, 
     },
     async login(options) {
       const wanted = withAppState(options ?? {});
-      const { display, ...more } = JSON.parse(wanted);
+      const { display, ...more } = own(JSON.parse(wanted), 'options');
       live();
       // Nothing is typed where an app could read it: that app navigates itself, or nobody does.
       if (hooks.navigate === undefined && inWebView()) {
@@ -187,17 +187,22 @@ export function makeFace(config: string, first: Hooks, released: () => boolean, 
     getIdToken: () => call((client) => client.idToken()),
     async fetch(input, init, options) {
       const wanted = plain(options ?? {}, 'options');
-      const { url, init: own, replayable } = await apiCall(input, init);
-      const send = () => call((client) => client.fetch(url, own, wanted, replayable));
+      const { url, init: given, replayable } = await apiCall(input, init);
+      const send = () => call((client) => client.fetch(url, given, wanted, replayable));
+      if (popups) await auth.ready();
+      const who = () => snapshot.session?.user?.id;
+      const caller = who();
       try {
         return await send();
       } catch (thrown) {
         const asked = stepUp(thrown);
-        if (asked === undefined || !popups || !replayable) throw thrown;
-        const before = snapshot.session?.user?.id;
-        // The challenge stands if there is no window to answer it in, or if somebody else answers it.
-        const after = await auth.login({ ...asked, display: 'popup' }).catch(() => undefined);
-        if (after === undefined || after.user?.id !== before) throw thrown;
+        // The challenge stands if there is no window to answer it in, or if somebody else is there, or answers it.
+        const mine = popups && replayable && caller !== undefined && caller === who();
+        if (asked === undefined || !mine) throw thrown;
+        await auth.login({ ...asked, display: 'popup' }).catch(() => {
+          throw thrown;
+        });
+        if (caller !== who()) throw thrown;
         return send();
       }
     },

@@ -66,6 +66,16 @@ function start(): Instance {
     return failure;
   };
 
+  const track: Instance['track'] = (promise) =>
+    new Promise((resolve, reject) => {
+      if (failure !== undefined) {
+        reject(failure);
+        return;
+      }
+      pending.add(reject);
+      promise.then(resolve, reject).finally(() => pending.delete(reject));
+    });
+
   const guard: Guard = {
     exports: (raw) => {
       const guarded: WebAssembly.Exports = {};
@@ -81,7 +91,9 @@ function start(): Instance {
       (...args) => {
         if (failure !== undefined) return undefined;
         try {
-          return callback(...args);
+          const result = callback(...args);
+          // What a lock is held for: it is not held for a dead instance.
+          return result instanceof Promise ? (track(result) as typeof result) : result;
         } catch (error) {
           if (failure === undefined) throw error;
           return undefined;
@@ -109,15 +121,7 @@ function start(): Instance {
     get dead() {
       return failure !== undefined;
     },
-    track: (promise) =>
-      new Promise((resolve, reject) => {
-        if (failure !== undefined) {
-          reject(failure);
-          return;
-        }
-        pending.add(reject);
-        promise.then(resolve, reject).finally(() => pending.delete(reject));
-      }),
+    track,
   };
   return self;
 }

@@ -176,6 +176,38 @@ entraScene("claimsChallenges: 'popup': a window answers, and the call is made ag
   await isSignedIn(visit, page);
 });
 
+entraScene(
+  "'popup' when somebody else is there by the time the API answers: no window, and no second call",
+  async (t, visit) => {
+    serves(t, 'R-107', 'a challenge to the call of one person is not answered by another');
+    await visit.sandbox.switches({ oidc: { refresh_tokens: 'always' } });
+    const config = visit.oidc({ apiBase: `${visit.issuer}/api/`, claimsChallenges: 'popup' });
+    const page = await visit.signedIn(config);
+    await visit.sandbox.switches({ oidc: { challenge: { acr_values: 'gold' } } });
+    let free;
+    const freed = new Promise((resolve) => {
+      free = resolve;
+    });
+    await page.route(/\/api\/me$/, async (route) => {
+      await freed;
+      await route.continue();
+    });
+    const sent = page.waitForRequest(/\/api\/me$/);
+    const calling = visit.fetch(page, '/me');
+    await sent;
+    await visit.sandbox.switches({ oidc: { auto_login: 'grace' } });
+    const other = await visit.tab({ config });
+    await visit.arrive(other, '/rooms/2');
+    const { session } = await visit.enter(other);
+    await page.waitForFunction((id) => window.auth.session?.user?.id === id, session.user.id, { polling: 20 });
+    free();
+    const { error, status } = await calling;
+    assert.equal(error?.code, 'interaction_required', `${status}`);
+    assert.equal(visit.context.pages().length, 2, 'a window was opened');
+    await visit.sandbox.exactly(1, { path: new URL(`${visit.issuer}/api/me`).pathname });
+  },
+);
+
 entraScene("'popup' where no window opens: the challenge stands, and is told", async (_t, visit) => {
   const page = await visit.signedIn(visit.entra({ claimsChallenges: 'popup' }));
   await visit.sandbox.switches({ entra: { claims_need_interaction: true } });

@@ -20,6 +20,7 @@ scene('polluted prototypes change no config, no option and no answer', async (t,
       scopes: ['everything'],
       extraParams: { evil: '1' },
       prompt: 'none',
+      display: 'popup',
       timeout: -1,
       navigate: 'x',
       error: 'access_denied',
@@ -46,6 +47,17 @@ scene('polluted prototypes change no config, no option and no answer', async (t,
   assert.equal(outcome.status, 'signed-in', JSON.stringify(outcome.error?.code));
   assert.equal(page.url(), `${visit.app}/rooms/1`);
   assert.equal((await visit.call(page, 'fetch', 'https://evil.example/')).error.code, 'origin_not_allowed');
+  await visit.call(page, 'logout');
+  let windows = 0;
+  visit.context.on('page', () => {
+    windows += 1;
+  });
+  await page.evaluate(() =>
+    setTimeout(() => void window.settled(window.auth.login({ returnTo: '/rooms/2', retry: true }))),
+  );
+  assert.equal((await visit.outcome(page)).status, 'signed-in', 'by this page');
+  assert.equal(page.url(), `${visit.app}/rooms/2`);
+  assert.equal(windows, 0, 'and by no window');
 });
 
 scene('__proto__ and constructor in answers pollute nothing', async (t, visit) => {

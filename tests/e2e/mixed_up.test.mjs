@@ -164,6 +164,21 @@ scene('one redirect URI for two providers is refused when the app starts', async
     [visit.docspace(), visit.oidc()],
   );
   assert.deepEqual(codes, [null, 'config_conflict', 'config_conflict', null, null]);
+  await visit.load(page, visit.app);
+  const again = await page.evaluate(
+    ([docspace, oidc]) => {
+      window.createAuth(docspace).dispose();
+      window.createAuth({ ...oidc, redirectUri: docspace.redirectUri });
+      try {
+        window.createAuth(docspace);
+        return null;
+      } catch (error) {
+        return error.code;
+      }
+    },
+    [visit.docspace(), visit.oidc()],
+  );
+  assert.equal(again, 'config_conflict', 'one that was let go does not come back beside another');
 });
 
 scene('a code that was redeemed is worth nothing to who finds it', async (t, visit) => {

@@ -123,3 +123,37 @@ scene('fifty traps in a row, and the other client on the page lives on', async (
   }, visit.oidc());
   assert.deepEqual(seen, []);
 });
+
+scene('a trap while a renewal is on its way: its lock is free, and the next call renews', async (t, visit) => {
+  serves(t, 'R-165', 'a trap under the lock of a renewal: no tab waits for a dead instance');
+  await visit.sandbox.switches({ oidc: { refresh_tokens: 'always' } });
+  const config = visit.oidc({ timeout: 8000 });
+  const page = await visit.tab({ bundle, config });
+  await visit.arrive(page, '/rooms/1');
+  assert.equal((await visit.enter(page)).status, 'signed-in');
+  const other = await visit.tab({ bundle, config });
+  assert.equal((await visit.arrive(other, '/rooms/2')).status, 'signed-in');
+  const held = () =>
+    page.evaluate(async () => (await navigator.locks.query()).held.filter(({ mode }) => mode === 'exclusive'));
+  assert.deepEqual(await held(), []);
+
+  await visit.sandbox.switches({ oidc: { token_fault: { kind: 'hang' } } });
+  const running = page.evaluate(() => window.settled(window.auth.getAccessToken({ fresh: true })));
+  const path = visit.path('oidc', 'token');
+  while ((await visit.sandbox.requests({ method: 'POST', path })).length < 2) await page.waitForTimeout(20);
+  assert.equal((await held()).length, 1, 'the renewal has its lock');
+  await page.evaluate(() => {
+    try {
+      window.docgate.trap();
+    } catch {}
+  });
+  assert.equal((await running).error?.code, 'internal_error');
+  await page.waitForFunction(async () =>
+    (await navigator.locks.query()).held.every(({ mode }) => mode !== 'exclusive'),
+  );
+  await visit.sandbox.switches({ oidc: { token_fault: null } });
+  for (const tab of [page, other]) {
+    const { value, error } = await visit.call(tab, 'getAccessToken', { fresh: true });
+    assert.equal(typeof value, 'string', error?.code);
+  }
+});

@@ -14,7 +14,7 @@ const adapters = { react: 1_500, vue: 1_500, svelte: 1_500, angular: 1_500, soli
 export const gates = {
   index: 116_500,
   docspace: 108_300,
-  slim: 10_200,
+  slim: 10_300,
   docspace_api: 2_100,
   doctor: 8_700,
   testing: 9_500,

@@ -8,8 +8,9 @@ export type FindingCode =
   | 'config_refused'
   /** What was passed is no `Auth`, or the function that makes it failed. */
   | 'auth_unknown'
-  /** The page's policy forbids WebAssembly. */
+  /** docgate's core could not be loaded. */
   | 'core_not_loaded'
+  /** The page's policy forbids WebAssembly. */
   | 'wasm_refused'
   /** The browser has no WebAssembly. */
   | 'wasm_missing'

@@ -102,10 +102,8 @@ export function fakeAuth(options: FakeOptions = {}): Fake {
   };
 
   const auth: Auth = {
-    async ready() {
-      if (disposed && !settled) throw failure('disposed');
-      return first;
-    },
+    // One promise, as of the real one: React's `use()` wants the same one each time.
+    ready: () => (disposed && !settled ? Promise.reject(failure('disposed')) : first),
     async login(wanted = {}) {
       logins.push(wanted);
       called('login');
@@ -283,5 +281,6 @@ export function fakeAuth(options: FakeOptions = {}): Fake {
 /** Whether a session that exists may not be all that is wanted. */
 function asksMore(options: LoginOptions): boolean {
   const enough = ['returnTo', 'appState', 'retry', 'loginHint', 'uiLocales', 'extraParams', 'display'];
-  return Object.keys(options).some((key) => !enough.includes(key));
+  // What is left undefined asks for nothing, as in JSON.
+  return Object.entries(options).some(([key, value]) => value !== undefined && !enough.includes(key));
 }

@@ -50,7 +50,10 @@ export interface SessionSeed {
    * stays one. For `page.addInitScript({ content: seed.script })` of Playwright, and what other drivers have instead.
    */
   readonly script: string;
-  /** Puts it into this storage now; for jsdom: `seed.into(sessionStorage)` before `auth.ready()`. */
+  /**
+   * Puts it into this storage now; for jsdom: `seed.into(sessionStorage)` before `auth.ready()`. What an earlier test left in
+   * `localStorage` about this client is removed.
+   */
   into(storage: Pick<Storage, 'setItem'>): void;
 }
 
@@ -115,5 +118,10 @@ export function seedSession(auth: Auth, options: SeedOptions): SessionSeed {
   sessionStorage.setItem(${mark}, '1');
   sessionStorage.setItem(${item}, ${text});
 }`;
-  return { key, value, script, into: (storage) => storage.setItem(key, value) };
+  const into = (storage: Pick<Storage, 'setItem'>): void => {
+    storage.setItem(key, value);
+    // What an earlier test left there may say that this session is over.
+    if (typeof localStorage !== 'undefined') localStorage.removeItem(`docgate:shared:${client}`);
+  };
+  return { key, value, script, into };
 }

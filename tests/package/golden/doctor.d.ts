@@ -64,8 +64,10 @@ export type FindingCode =
  | 'config_refused'
 /** What was passed is no `Auth`, or the function that makes it failed. */
  | 'auth_unknown'
+/** docgate's core could not be loaded. */
+ | 'core_not_loaded'
 /** The page's policy forbids WebAssembly. */
- | 'core_not_loaded' | 'wasm_refused'
+ | 'wasm_refused'
 /** The browser has no WebAssembly. */
  | 'wasm_missing'
 /** Plain http, and not on loopback. */

@@ -313,7 +313,10 @@ export interface SessionSeed {
      * stays one. For `page.addInitScript({ content: seed.script })` of Playwright, and what other drivers have instead.
      */
     readonly script: string;
-    /** Puts it into this storage now; for jsdom: `seed.into(sessionStorage)` before `auth.ready()`. */
+    /**
+     * Puts it into this storage now; for jsdom: `seed.into(sessionStorage)` before `auth.ready()`. What an earlier test left in
+     * `localStorage` about this client is removed.
+     */
     into(storage: Pick<Storage, 'setItem'>): void;
 }
 

@@ -30,3 +30,11 @@ test('the API is answered here', async () => {
   expect(await (await auth.fetch('/api/2.0/files/rooms')).json()).toEqual({ response: [] });
   expect(control.requests[0].url).toBe('https://docs.example.com/api/2.0/files/rooms');
 });
+
+test('ready() is one promise, and what is left undefined asks for nothing', async () => {
+  const { auth, control } = fakeAuth({ login: 'leaves' });
+  expect(auth.ready()).toBe(auth.ready());
+  const session = await auth.login({ claims: undefined, scopes: undefined });
+  expect(session).toBe(auth.session);
+  expect(control.logins).toHaveLength(1);
+});

@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 // A whole login of the real docgate, with the provider inside of the test.
 import { createAuth } from 'docgate';
-import { provider } from 'docgate/testing';
+import { provider, seedSession } from 'docgate/testing';
 import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest';
 
 const doubles = await provider();
@@ -50,4 +50,26 @@ test('the end of the session, without waiting for it', async () => {
   } finally {
     vi.useRealTimers();
   }
+});
+
+test('others may wrap fetch afterwards, and come to the one that was there before', async () => {
+  const standing = globalThis.fetch;
+  globalThis.fetch = (...given) => standing(...given);
+  try {
+    await expect(fetch('http://127.0.0.1:1/')).rejects.toMatchObject({ name: 'TypeError' });
+    expect((await signIn('grace')).status).toBe('signed-in');
+  } finally {
+    globalThis.fetch = standing;
+  }
+});
+
+test('a seeded session, whatever an earlier test left', async () => {
+  await signIn('ada');
+  await auth.logout();
+  auth.dispose();
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  auth = createAuth(doubles.config('docspace'));
+  seedSession(auth, { accessToken: 'a-token' }).into(sessionStorage);
+  expect(await auth.ready()).toMatchObject({ status: 'signed-in', via: 'stored' });
+  expect(await auth.getAccessToken()).toBe('a-token');
 });
