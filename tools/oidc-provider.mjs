@@ -29,7 +29,7 @@ import { configuration } from './serve/oidc_configuration.mjs';
 import { signingKeys } from './serve/oidc_keys.mjs';
 import { memory } from './serve/oidc_memory.mjs';
 import { ALGORITHMS, bend, forTests } from './serve/oidc_test_clients.mjs';
-import { anyPort } from './serve/port.mjs';
+import { taken } from './serve/port.mjs';
 
 const advance = movableClock();
 
@@ -43,7 +43,8 @@ const { values } = parseArgs({
   },
 });
 
-const port = Number(values.port) || (await anyPort());
+// Held until it listens: its keys take their time.
+const { port, release } = await taken(Number(values.port) || undefined);
 const usual = configuration({
   apps: values['app-origin'],
   accessTokenSeconds: Number(values['access-token-seconds']),
@@ -139,5 +140,6 @@ server.on('error', (error) => {
   console.error(error.code === 'EADDRINUSE' ? `port ${port} is in use` : error.message);
   process.exit(2);
 });
+await release();
 server.listen(port, '127.0.0.1', () => console.log(`oidc-provider listening on 127.0.0.1:${port}`));
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(0));

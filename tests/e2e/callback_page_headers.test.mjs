@@ -9,7 +9,6 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { at } from '../../tools/paths.mjs';
 import { startDemo } from '../../tools/serve/demo.mjs';
-import { anyPort } from '../../tools/serve/port.mjs';
 import { serves } from './support/rows.mjs';
 
 const config = { docspace: { portal: 'http://docs.localhost:8092' } };
@@ -37,7 +36,7 @@ function judge(headers) {
 }
 
 async function visit(options, body) {
-  const demo = await startDemo({ port: await anyPort(), config, ...options });
+  const demo = await startDemo({ config, ...options });
   try {
     await body((path) => fetch(`http://127.0.0.1:${demo.port}${path}`));
   } finally {

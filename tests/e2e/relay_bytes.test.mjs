@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { after } from 'node:test';
-import { anyPort } from '../../tools/serve/port.mjs';
+import { holdPort } from '../../tools/serve/port.mjs';
 import { Needles, spellings } from './support/needles.mjs';
 import { Recorder } from './support/recorder.mjs';
 import { everything, members, repeated, shown } from './support/relay_run.mjs';
@@ -27,25 +27,25 @@ async function between(visit) {
   const front = await record(() => relay.port);
   // The names of the doubles have their port in them: another address of loopback has the same one.
   const behind = await record(() => visit.providerPort, { host: '127.0.0.2', port: visit.providerPort });
-  const operations = await anyPort();
+  const operations = await holdPort();
   visit.relayHost = `relay.app.localhost:${front.port}`;
   const names = ['docspace', 'entra', 'enadoc', 'enadoc-api', 'docplanner', 'business-central', 'doccentrum'];
   const hosts = [...names.map((name) => new URL(visit.twin(name)).host), new URL(visit.issuer).host];
   const printed = [];
+  await operations.release();
   relay = await visit.start({
-    port: await anyPort(),
     // As much as can be asked for.
     env: { ...visit.env, RUST_LOG: 'trace', RUST_BACKTRACE: 'full' },
     onLine: (line) => printed.push(line),
     changes: {
       entries: { docspace: { upstream: { per_minute: 1000, wait_seconds: 5 } } },
-      operations: { listen: `127.0.0.1:${operations}` },
+      operations: { listen: `127.0.0.1:${operations.port}` },
       resolve: Object.fromEntries(hosts.map((host) => [host, `127.0.0.2:${behind.port}`])),
     },
   });
   visit.relay = { ...relay, port: front.port };
   const told = async () => {
-    const pages = ['/metrics', '/healthz', '/readyz', '/'].map((path) => exchange(operations, { path }));
+    const pages = ['/metrics', '/healthz', '/readyz', '/'].map((path) => exchange(operations.port, { path }));
     return (await Promise.all(pages)).map(({ headers, body }) => JSON.stringify(headers) + body).join('\n');
   };
   return { front, behind, printed, told };

@@ -3,7 +3,6 @@
  * other, and nobody is lost (design, section 7: no database, any number of copies).
  */
 import assert from 'node:assert/strict';
-import { anyPort } from '../../tools/serve/port.mjs';
 import { relayScene, serves } from './support/relay_scene.mjs';
 import { startRoundRobin } from './support/round_robin.mjs';
 
@@ -14,9 +13,8 @@ async function pair(t, visit) {
   const proxy = await startRoundRobin();
   t.after(() => proxy.stop());
   visit.relayHost = `relay.app.localhost:${proxy.port}`;
-  const ports = [await anyPort(), await anyPort()];
-  for (const port of ports) await visit.start({ port });
-  proxy.use(ports);
+  const relays = await Promise.all([visit.start(), visit.start()]);
+  proxy.use(relays.map(({ port }) => port));
   return proxy;
 }
 
@@ -91,14 +89,13 @@ relayScene(
     const proxy = await startRoundRobin();
     t.after(() => proxy.stop());
     visit.relayHost = `relay.app.localhost:${proxy.port}`;
-    const ports = [await anyPort(), await anyPort()];
-    const [first] = await Promise.all(ports.map((port) => visit.start({ port })));
-    proxy.use([ports[0]]);
+    const [first, second] = await Promise.all([visit.start(), visit.start()]);
+    proxy.use([first.port]);
     const page = await visit.tab({ config: visit.enadoc() });
     await visit.arrive(page, '/');
     const callback = await visit.callback(page);
     await first.stop();
-    proxy.use([ports[1]]);
+    proxy.use([second.port]);
     assert.equal((await visit.arrive(page, callback.href)).status, 'signed-in');
     const before = await visit.token(page);
     assert.notEqual(await visit.token(page, { fresh: true }), before);

@@ -3,7 +3,6 @@
  * browser (R-144, R-148). What a sealed cookie cannot prevent is left to the provider, and shown here as it is.
  */
 import assert from 'node:assert/strict';
-import { anyPort } from '../../tools/serve/port.mjs';
 import { relaySecrets } from '../../tools/serve/relay_config.mjs';
 import { RelayCaller } from './support/relay_caller.mjs';
 import { relayScene, serves } from './support/relay_scene.mjs';
@@ -37,8 +36,7 @@ relayScene('a captured login at another process: the provider refuses the code',
   const discovery = { double: 'enadoc', path: '/enadoc/discovery/api' };
   await visit.sandbox.exactly(1, discovery);
 
-  const port = await anyPort();
-  await visit.start({ port });
+  const { port } = await visit.start();
   const thief = RelayCaller.enadoc(visit, { port });
   thief.cookies = cookies;
   const answer = await thief.redeem(login);
@@ -187,8 +185,7 @@ relayScene("a session that is planted in another person's browser is not used", 
 });
 
 relayScene('a key that the relay does not know opens nothing', async (t, visit) => {
-  const port = await anyPort();
-  await visit.start({ port, env: relaySecrets() });
+  const { port } = await visit.start({ env: relaySecrets() });
   const caller = RelayCaller.enadoc(visit);
   const login = await caller.withCode();
   const mark = await visit.sandbox.mark();

@@ -3,16 +3,22 @@
 import { at } from '../paths.mjs';
 import { startBuiltDemo } from './built_demo.mjs';
 import { cacheControl, pageHeaders } from './policy.mjs';
+import { taken } from './port.mjs';
 import { RELAY_SWITCH } from './relay_switch.mjs';
 import { fileIn } from './static_files.mjs';
 
 /**
  * Serves `www/` on loopback. `config`: see `demoConfig`; `relay`: the switched relay, where the page may stop it;
  * `built`: the folder of a static build instead of the sources, `base`: the path that this is below; `docs`: the folder of the
- * documentation, which is beside the sources while one works on them. Gives `{ port, origin, stop() }`.
+ * documentation, which is beside the sources while one works on them; `port`: a number, or one that is held (`holdPort`).
+ * Gives `{ port, origin, stop() }`.
  */
 export async function startDemo({ port, config, relay, built, base, docs, quiet = true }) {
-  if (built !== undefined) return await startBuiltDemo({ port, config, relay, folder: built, base });
+  const { port: asked, release } = await taken(port);
+  if (built !== undefined) {
+    await release();
+    return await startBuiltDemo({ port: asked, config, relay, folder: built, base });
+  }
   const { createServer } = await import('vite');
   const server = await createServer({
     configFile: at('www', 'vite.config.ts'),
@@ -20,11 +26,12 @@ export async function startDemo({ port, config, relay, built, base, docs, quiet 
     clearScreen: false,
     // The demo has no dependency to be bundled beforehand.
     optimizeDeps: { noDiscovery: true },
-    server: { host: '127.0.0.1', port, strictPort: true, headers: pageHeaders(config, { development: true }) },
+    server: { host: '127.0.0.1', port: asked, strictPort: true, headers: pageHeaders(config, { development: true }) },
     plugins: [configured(config, relay), ...(docs === undefined ? [] : [documented(docs, config)])],
   });
+  await release();
   await server.listen();
-  return { port, origin: `http://localhost:${port}`, stop: () => server.close() };
+  return { port: asked, origin: `http://localhost:${asked}`, stop: () => server.close() };
 }
 
 function configured(config, relay) {

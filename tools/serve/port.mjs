@@ -21,6 +21,23 @@ export async function choosePort({ asked, usual, what }) {
 /** A free port that nobody is likely to use. */
 export const anyPort = () => listening(0, '127.0.0.1');
 
+/**
+ * A free port, which nobody else is given until `release()`: for one that is named to others before its server starts. That
+ * server releases it right before it listens there.
+ */
+export async function holdPort() {
+  const server = await listener(0, '127.0.0.1');
+  // Whoever forgets it ends all the same.
+  server.unref();
+  const { port } = server.address();
+  return { port, release: () => new Promise((resolve) => server.close(() => resolve())) };
+}
+
+/** `port` as a server takes it: a number, one that is held, or none, which holds a free one. */
+export async function taken(port) {
+  return typeof port === 'number' ? { port, release: async () => {} } : (port ?? (await holdPort()));
+}
+
 // Both loopback addresses: browsers may try either for `localhost`.
 async function free(port) {
   for (const host of ['127.0.0.1', '::1']) {
@@ -34,13 +51,17 @@ async function free(port) {
   return true;
 }
 
-function listening(port, host) {
+async function listening(port, host) {
+  const server = await listener(port, host);
+  const found = server.address().port;
+  await new Promise((resolve) => server.close(resolve));
+  return found;
+}
+
+function listener(port, host) {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.on('error', reject);
-    server.listen({ port, host, exclusive: true }, () => {
-      const found = server.address().port;
-      server.close(() => resolve(found));
-    });
+    server.listen({ port, host, exclusive: true }, () => resolve(server));
   });
 }

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:net';
 import { test } from 'node:test';
-import { anyPort, choosePort } from './port.mjs';
+import { anyPort, choosePort, holdPort, taken } from './port.mjs';
 
 const busy = (host) =>
   new Promise((resolve, reject) => {
@@ -31,4 +31,18 @@ for (const host of ['127.0.0.1', '::1']) {
 test('a free one that was asked for is taken', async () => {
   const port = await anyPort();
   assert.equal(await choosePort({ asked: port, usual: 1, what: 'it' }), port);
+});
+
+test('one that is held is nobody else’s until it is released', async () => {
+  const held = await holdPort();
+  await assert.rejects(choosePort({ asked: held.port, usual: 1, what: 'it' }), { name: 'CannotGoOn' });
+  assert.equal(await taken(held), held);
+  await held.release();
+  assert.equal(await choosePort({ asked: held.port, usual: 1, what: 'it' }), held.port);
+  // Once more is no mistake: a server may start again there.
+  await held.release();
+  assert.equal((await taken(held.port)).port, held.port);
+  const own = await taken(undefined);
+  await own.release();
+  assert.ok(own.port > 0);
 });

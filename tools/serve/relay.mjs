@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildProgram } from '../build/program.mjs';
 import { startService } from '../process/service.mjs';
-import { anyPort } from './port.mjs';
+import { taken } from './port.mjs';
 import { relaySecrets } from './relay_config.mjs';
 
 /** Compiles the relay and gives the path of the program. */
@@ -13,16 +13,18 @@ export const buildRelay = () => buildProgram('docgate-relay', { title: 'compilin
 
 /**
  * Starts it on loopback. `config`: its TOML (see `relayConfig`), without `listen`; `env`: where that takes its secrets
- * from. Several relays that shall open each other's cookies get the same. Its configuration is in a file only until it
- * has read it. Gives `{ port, stop(), exited, lines() }`.
+ * from. Several relays that shall open each other's cookies get the same. `port`: a number, one that is held (`holdPort`), or
+ * none for a free one. Its configuration is in a file only until it has read it. Gives `{ port, stop(), exited, lines() }`.
  */
 export async function startRelay({ program, port, config, env = relaySecrets(), onLine }) {
-  const asked = port ?? (await anyPort());
+  const { port: asked, release } = await taken(port);
   const folder = await mkdtemp(join(tmpdir(), 'docgate-relay-'));
   try {
     const file = join(folder, 'relay.toml');
     await writeFile(file, `listen = "127.0.0.1:${asked}"\n${config}`, { mode: 0o600 });
-    const service = await startService('docgate-relay', program ?? (await buildRelay()), ['run', '--config', file], {
+    const compiled = program ?? (await buildRelay());
+    await release();
+    const service = await startService('docgate-relay', compiled, ['run', '--config', file], {
       ready: /^docgate-relay listening on 127\.0\.0\.1:(\d+)$/,
       env,
       onLine,

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { startDemo } from '../../../tools/serve/demo.mjs';
 import { CALLBACKS, demoConfig, doublesFor } from '../../../tools/serve/demo_config.mjs';
 import { startOidcProvider } from '../../../tools/serve/oidc_provider.mjs';
-import { anyPort } from '../../../tools/serve/port.mjs';
+import { holdPort } from '../../../tools/serve/port.mjs';
 import { startRelay } from '../../../tools/serve/relay.mjs';
 import { relayConfig, relaySecrets } from '../../../tools/serve/relay_config.mjs';
 import { switchedRelay } from '../../../tools/serve/relay_switch.mjs';
@@ -22,15 +22,15 @@ const callbacks = (apps, base) =>
 
 /** `built`: the folder of a static build of the demo, in place of its sources; `base`: the path that it is below. */
 export async function openDemoStage({ built, base = '/' } = {}) {
-  const port = await anyPort();
-  const apps = [`http://localhost:${port}`];
+  // Both are named to others long before somebody listens there.
+  const [port, relayPort] = await Promise.all([holdPort(), holdPort()]);
+  const apps = [`http://localhost:${port.port}`];
   const [sandbox, provider, browser] = await Promise.all([
     startSandbox({ program: process.env.DOCGATE_SANDBOX, apps, args: [...doublesFor(apps), ...callbacks(apps, base)] }),
     startOidcProvider({ apps }),
     launchBrowser(),
   ]);
-  const relayPort = await anyPort();
-  const host = `localhost:${relayPort}`;
+  const host = `localhost:${relayPort.port}`;
   const env = relaySecrets();
   const relay = await switchedRelay(() =>
     startRelay({

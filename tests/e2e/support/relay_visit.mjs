@@ -2,7 +2,7 @@
  * A visit with a relay of its own on the app's site, `relay.app.localhost` (docs/relay.md): its entries are those of
  * tools/serve/relay_config.mjs, at the doubles of this visit's scenario.
  */
-import { anyPort } from '../../../tools/serve/port.mjs';
+import { holdPort } from '../../../tools/serve/port.mjs';
 import { startRelay } from '../../../tools/serve/relay.mjs';
 import { relayConfig, relaySecrets } from '../../../tools/serve/relay_config.mjs';
 import { EntraVisit } from './entra_visit.mjs';
@@ -30,8 +30,8 @@ export class RelayVisit extends EntraVisit {
       await this.sandbox.switches({ enadoc: { auto_login: 'ada' }, docspace: { auto_consent: true } });
     }
     if (this.#shared) return;
-    const port = await anyPort();
-    this.relayHost = `relay.app.localhost:${port}`;
+    const port = await holdPort();
+    this.relayHost = `relay.app.localhost:${port.port}`;
     this.relay = await this.start({ port });
   }
 
