@@ -38,6 +38,10 @@ module('oidcc-client-test', 'a code, one exchange, a checked ID token, and UserI
   assert.equal((await visit.arrive(page, PLACE)).via, 'stored');
   const kept = new Set(await tokensStored(visit, page));
   assert.ok(kept.has('access_token') && kept.size >= 4, 'what looks for tokens in the other modules finds them here');
+  assert.ok(
+    [...kept].some((piece) => piece.startsWith('eyJ')),
+    'and the ID token by its form',
+  );
   serves(t, 'R-055', 'the configured issuer: accepted');
   serves(t, 'R-056', 'the client alone in aud: accepted');
   return 'accepted';

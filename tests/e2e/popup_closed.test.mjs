@@ -39,10 +39,20 @@ scene('closed by the person at the provider: popup_closed, and another click sig
 
 scene('closed before it went anywhere: popup_closed, nothing is left', async (t, visit) => {
   serves(t, 'R-113', 'a window that is closed while the metadata is fetched: nothing stored');
-  await visit.sandbox.switches({ oidc: { metadata_fault: { kind: 'delay', milliseconds: 500 } } });
   const page = await opener(visit, { config: visit.oidc() });
+  let free;
+  const closed = new Promise((resolve) => {
+    free = resolve;
+  });
+  await page.route(/openid-configuration$/, async (route) => {
+    await closed;
+    await route.continue();
+  });
+  const asked = page.waitForRequest(/openid-configuration$/);
   const popup = await visit.press(page);
+  await asked;
   await popup.close();
+  free();
   assert.equal((await visit.next(page, 'pressed')).error.code, 'popup_closed');
   assert.deepEqual(await pendingLogins(page), []);
   await visit.sandbox.exactly(0, { path: visit.path('oidc', 'authorize') });

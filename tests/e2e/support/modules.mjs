@@ -182,7 +182,8 @@ export async function tokensStored(visit, page) {
     ),
   );
   const pieces = stored.split(/[^\w.~-]+/).filter((piece) => issued.has(hash(piece)));
-  return [...pieces, ...(stored.match(/eyJ[\w-]{8}|access_token|refresh_token|id_token/g) ?? [])];
+  // The beginning of a JWT: three letters of it are in many a hash.
+  return [...pieces, ...(stored.match(/eyJ[\w-]+\.[\w-]|access_token|refresh_token|id_token/g) ?? [])];
 }
 
 const hash = (text) => createHash('sha256').update(text).digest('hex');

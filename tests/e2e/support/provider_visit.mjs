@@ -142,13 +142,14 @@ export class ProviderVisit extends Visit {
     const first = await this.tab({ config });
     await this.arrive(first, '/1');
     await this.enter(first);
-    const others = Array.from({ length: count - 1 }, async (_, index) => {
+    const pages = [first];
+    // One after the other: each waits only so long for what the others tell it.
+    for (let number = 2; number <= count; number += 1) {
       const page = await this.tab({ config });
-      const outcome = await this.arrive(page, `/${index + 2}`);
-      assert.equal(outcome.status, 'signed-in', `tab ${index + 2}: ${JSON.stringify(outcome)}`);
-      return page;
-    });
-    const pages = [first, ...(await Promise.all(others))];
+      const outcome = await this.arrive(page, `/${number}`);
+      assert.equal(outcome.status, 'signed-in', `tab ${number}: ${JSON.stringify(outcome)}`);
+      pages.push(page);
+    }
     for (const page of pages) this.taken(page, 'event');
     await this.control.forget();
     return pages;
