@@ -44,6 +44,9 @@ for (const [button, told] of [
     assert.equal(await visit.button(button).isEnabled(), false, 'nobody is signed in');
     await visit.signIn();
     await second.says('Signed in to DocSpace.');
+    // Each asks for the profile, which would be the call that finds the token dead.
+    for (const { page } of [visit, second])
+      await page.locator('#session-person').filter({ hasText: 'Ada Lovelace' }).waitFor();
     await visit.press(button);
     await visit.told(told);
     await visit.says(told);

@@ -226,7 +226,7 @@ entraScene(
       await step(t, name, async (part) => {
         serves(part, 'R-121', `revocation, ${name}: no throw, signed out, sign-out page reached`);
         serves(part, 'R-120', `revocation, ${name}: the app never stays signed in`);
-        const page = await visit.signedIn(visit.oidc({ ...registered, timeout: 1000 }));
+        const page = await visit.signedIn(visit.oidc({ ...registered, timeout: 3000 }));
         await visit.sandbox.switches({ oidc: { revocation_fault: null, public_revocation: true, ...switches } });
         const outcome = await leave(visit, page, { returnTo: '/bye' });
         assert.deepEqual([outcome.status, outcome.via, outcome.confirmed], ['signed-out', 'logout', true]);

@@ -219,13 +219,17 @@ scene('a third party on the page learns nothing from the referrer', async (t, vi
     ([config, evil]) => {
       const auth = window.make(config);
       void auth.ready();
-      for (const source of [`${evil}/pixel`, '/pages/pixel.png']) {
+      const loaded = [`${evil}/pixel`, '/pages/pixel.png'].map((source) => {
         const image = new Image();
+        const ended = new Promise((resolve) => {
+          image.onload = image.onerror = () => resolve();
+        });
         image.referrerPolicy = 'unsafe-url';
         image.src = source;
         document.body.append(image);
-      }
-      return auth.ready().then(() => undefined);
+        return ended;
+      });
+      return Promise.all([auth.ready(), ...loaded]).then(() => undefined);
     },
     [visit.docspace(), visit.evil],
   );

@@ -50,9 +50,12 @@ scene('a page that was told to go and stayed: the next click starts again', asyn
   const page = await visit.tab({ config: visit.docspace() });
   await visit.arrive(page, '/rooms/1');
   await page.route(/\/oauth2\/authorize/, (route) => route.fulfill({ status: 204 }));
+  const answered = page.waitForResponse(/\/oauth2\/authorize/);
   await page.evaluate(() => {
     window.first = window.settled(() => window.auth.login());
   });
+  await answered;
+  // A login that stays counts as abandoned three seconds after it was to go.
   await page.waitForTimeout(3500);
   await page.unroute(/\/oauth2\/authorize/);
   await page.evaluate(() => {

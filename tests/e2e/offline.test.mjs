@@ -71,7 +71,7 @@ const faults = [
 /** A tab whose access token has ended, at the double whose next `times` renewals go wrong like this. */
 async function failing(visit, fault, times) {
   await visit.sandbox.switches({ oidc: { refresh_tokens: 'always' } });
-  const page = await visit.tab({ config: visit.oidc({ timeout: 1000 }) });
+  const page = await visit.tab({ config: visit.oidc({ timeout: 4000 }) });
   await visit.arrive(page);
   await visit.enter(page);
   await visit.later(page, 3_700_000);
@@ -118,13 +118,23 @@ for (const [what, fault, least] of [
   scene(`${what} twice: calls in between wait without a request, and it heals by itself`, async (t, visit) => {
     serves(t, 'R-089', `${what}: within the wait the same error and no request`);
     const page = await failing(visit, fault, 2);
-    const { error } = await visit.call(page, 'getAccessToken');
+    // All of it in the page, because the wait is shorter than a busy machine's way there and back may be.
+    const { error, many, sent } = await page.evaluate(async () => {
+      const genuine = window.fetch;
+      let count = 0;
+      window.fetch = (...given) => {
+        if (String(given[0]?.url ?? given[0]).endsWith('/token')) count += 1;
+        return genuine(...given);
+      };
+      const token = () => window.settled(window.auth.getAccessToken());
+      const first = await token();
+      const others = await Promise.all(Array.from({ length: 50 }, token));
+      window.fetch = genuine;
+      return { error: first.error, many: others, sent: count };
+    });
     const failed = Date.now();
-    const many = await page.evaluate(() =>
-      Promise.all(Array.from({ length: 50 }, () => window.settled(window.auth.getAccessToken()))),
-    );
     assert.deepEqual([...new Set(many.map((each) => each.error?.code ?? 'a token'))], [error.code]);
-    assert.equal(await renewals(visit), 1, 'a request was sent within the wait');
+    assert.equal(sent, 1, 'a request was sent within the wait');
     let token;
     for (let call = 0; token === undefined && call < 200; call += 1) {
       await pause(50);

@@ -136,6 +136,7 @@ scene('of two windows that came too late only the latest is heard', async (t, vi
   await stillWaiting(visit, page);
   await second.click('#user-ada');
   assert.equal((await visit.next(page, 'pressed')).value.provider, 'oidc');
+  await gone(second);
 });
 
 scene('dispose() ends what waits for a window', async (t, visit) => {

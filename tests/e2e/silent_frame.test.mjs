@@ -1,7 +1,7 @@
 /** `login({ display: 'iframe' })`: asks the provider without asking anybody (R-114). */
 import assert from 'node:assert/strict';
 import { scene, serves, step } from './support/scene.mjs';
-import { holdTime, opener, pendingLogins } from './support/windows.mjs';
+import { gone, holdTime, opener, pendingLogins } from './support/windows.mjs';
 
 const FRAME = { display: 'iframe' };
 
@@ -95,7 +95,7 @@ scene('a click does not wait for a silent login', async (t, visit) => {
   const opened = visit.context.waitForEvent('page');
   const { value } = await visit.call(page, 'login', { display: 'popup' });
   assert.equal(value.provider, 'oidc');
-  await opened;
+  await gone(await opened);
   // Someone is signed in, so the question has its answer.
   assert.equal((await visit.next(page, 'pressed')).value.provider, 'oidc');
   assert.equal(await page.evaluate(() => document.querySelectorAll('iframe').length), 0);

@@ -127,10 +127,12 @@ async fn moved_and_damaged_cookies_are_refused() {
     let session = signed_in.cookies("__Host-dg-s-");
     let session = signed_in.jar.remove(&session[0]).unwrap();
     let good = &whole[&names[0]];
+    // Two characters of it others, whatever they are.
+    let others = if &good[10..12] == "__" { "AA" } else { "__" };
     for value in [
         good[..good.len() - 1].to_owned(),
         format!("{good}A"),
-        good.replace(&good[10..12], "__"),
+        format!("{}{others}{}", &good[..10], &good[12..]),
         String::new(),
         "null".to_owned(),
         session,

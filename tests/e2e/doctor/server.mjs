@@ -44,9 +44,9 @@ scene('doctor: a server that takes every request and answers none', async (_t, v
   };
   await visit.sandbox.switches({ docspace: hanging, oidc: { metadata_fault: hang } });
   const page = await waiting(visit);
-  const options = { timeout: 1000 };
-  only(await diagnosed(page, visit.oidc({ timeout: 1000 }), { options }), 'server_unreachable');
-  const report = await diagnosed(page, visit.docspace({ timeout: 1000 }), { options });
+  const options = { timeout: 3000 };
+  only(await diagnosed(page, visit.oidc({ timeout: 3000 }), { options }), 'server_unreachable');
+  const report = await diagnosed(page, visit.docspace({ timeout: 3000 }), { options });
   assert.match(only(report, 'token_endpoint_failed').message, /deadline|in time/);
 });
 
@@ -210,7 +210,7 @@ scene('doctor: a token endpoint that does not answer as one', async (t, visit) =
   ]) {
     await step(t, name, async () => {
       await visit.sandbox.switches({ docspace: { token_fault } });
-      const report = await diagnosed(page, visit.docspace({ timeout: 1000 }));
+      const report = await diagnosed(page, visit.docspace({ timeout: 3000 }));
       assert.equal(report.ok, only(report, code).severity === 'warning');
     });
   }

@@ -26,7 +26,7 @@ const stays = (where) => ({ login: `${where}; signed-out` });
 const OPENID = { scopes: ['openid', 'accounts.self:read', 'files:read'] };
 const withOpenid = (outcome = {}) => ({ config: OPENID, ...outcome });
 const ROOMS = { config: { scopes: ['rooms:write'] }, route: '/api/2.0/files/rooms' };
-const hurried = (outcome) => ({ config: { timeout: 1000 }, ...outcome });
+const hurried = (outcome) => ({ config: { timeout: 3000 }, ...outcome });
 
 /** [switches, what is unusual, besides how it is played: `config`, `press` (buttons), `route`, `api` (cloud: in place of the portals)] */
 export const PORTAL_ROWS = [

@@ -95,7 +95,13 @@ export class LeakScanner {
     const places = { 'console, log and errors': this.heard };
     for (const page of context.pages()) {
       if (page.isClosed() || !ours(new URL(page.url()))) continue;
-      const { stored, places: inPage } = await page.evaluate(readable);
+      const read = await page.evaluate(readable).catch((error) => {
+        // Closed since it was asked: there is nothing left to read.
+        if (page.isClosed()) return null;
+        throw error;
+      });
+      if (read === null) continue;
+      const { stored, places: inPage } = read;
       if (stored !== null) this.#secrets.stored(stored);
       for (const [place, content] of Object.entries(inPage))
         places[`${place} of ${new URL(page.url()).host}`] = content;
