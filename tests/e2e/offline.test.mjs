@@ -72,6 +72,14 @@ const faults = [
 async function failing(visit, fault, times) {
   await visit.sandbox.switches({ oidc: { refresh_tokens: 'always' } });
   const page = await visit.tab({ config: visit.oidc({ timeout: 4000 }) });
+  await page.addInitScript(() => {
+    const genuine = window.fetch;
+    window.asked = 0;
+    window.fetch = (request) => {
+      if (request.url?.endsWith('/token')) window.asked += 1;
+      return genuine(request);
+    };
+  });
   await visit.arrive(page);
   await visit.enter(page);
   await visit.later(page, 3_700_000);
@@ -120,17 +128,11 @@ for (const [what, fault, least] of [
     const page = await failing(visit, fault, 2);
     // All of it in the page, because the wait is shorter than a busy machine's way there and back may be.
     const { error, many, sent } = await page.evaluate(async () => {
-      const genuine = window.fetch;
-      let count = 0;
-      window.fetch = (...given) => {
-        if (String(given[0]?.url ?? given[0]).endsWith('/token')) count += 1;
-        return genuine(...given);
-      };
+      const before = window.asked;
       const token = () => window.settled(window.auth.getAccessToken());
       const first = await token();
       const others = await Promise.all(Array.from({ length: 50 }, token));
-      window.fetch = genuine;
-      return { error: first.error, many: others, sent: count };
+      return { error: first.error, many: others, sent: window.asked - before };
     });
     const failed = Date.now();
     assert.deepEqual([...new Set(many.map((each) => each.error?.code ?? 'a token'))], [error.code]);

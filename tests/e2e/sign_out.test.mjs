@@ -53,14 +53,29 @@ scene('a token answer that arrives after sign-out is dropped', async (t, visit) 
   serves(t, 'R-052', 'the answer is held, the person signs out, the answer comes: no session');
   await visit.sandbox.switches({ oidc: { refresh_tokens: 'always' } });
   const page = await visit.tab({ config: visit.oidc() });
+  await page.addInitScript(() => {
+    const genuine = window.fetch;
+    window.fetch = async (...given) => {
+      const answer = await genuine(...given);
+      await window.hold?.(answer);
+      return answer;
+    };
+  });
   await visit.arrive(page);
   await visit.enter(page);
-  await visit.sandbox.switches({ oidc: { token_fault: { kind: 'delay', milliseconds: 700 } } });
   const seen = await page.evaluate(async () => {
     const { auth } = window;
+    const answered = Promise.withResolvers();
+    const held = Promise.withResolvers();
+    window.hold = async ({ url }) => {
+      if (!url.endsWith('/token')) return;
+      answered.resolve();
+      await held.promise;
+    };
     const renewal = window.settled(auth.getAccessToken({ fresh: true }));
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await answered.promise;
     await auth.logout();
+    held.resolve();
     const { error } = await renewal;
     await new Promise((resolve) => setTimeout(resolve, 800));
     return {

@@ -79,24 +79,35 @@ scene('a trap in the middle of the token request: internal_error, and the next l
   const page = await visit.tab({ bundle, config: visit.docspace() });
   await visit.arrive(page, '/rooms/1');
   const callback = await visit.callback(page, { returnTo: '/rooms/1' });
-  await visit.sandbox.switches({ docspace: { token_fault: { kind: 'delay', milliseconds: 500 } } });
   await visit.replan(page, { bundle });
   await visit.load(page, callback.href);
   const seen = await page.evaluate(async (config) => {
+    const genuine = window.fetch;
+    const answered = Promise.withResolvers();
+    const held = Promise.withResolvers();
+    window.fetch = async (...given) => {
+      const answer = await genuine(...given);
+      if (answer.url.endsWith('/token')) {
+        answered.resolve();
+        await held.promise;
+      }
+      return answer;
+    };
     window.auth = window.make(config);
     const running = window.settled(window.auth.ready());
-    await new Promise((resolve) => setTimeout(resolve, 150));
+    await answered.promise;
     try {
       window.docgate.trap();
     } catch {}
-    const first = await Promise.race([running, new Promise((resolve) => setTimeout(resolve, 1500, 'pending'))]);
+    // Sooner than the deadline of the request, whose answer comes when nobody waits for it any more.
+    const first = await Promise.race([running, new Promise((resolve) => setTimeout(resolve, 3000, 'pending'))]);
+    held.resolve();
     const second = await window.settled(window.auth.ready());
     return { first, second };
   }, visit.docspace());
   assert.notEqual(seen.first, 'pending');
   assert.equal(seen.first.error?.code ?? seen.first.value?.error?.code, 'internal_error', JSON.stringify(seen.first));
   assert.ok(['failed', 'signed-out'].includes(seen.second.value?.status), JSON.stringify(seen.second));
-  await visit.sandbox.switches({ docspace: { token_fault: null } });
   await visit.replan(page, { bundle, config: visit.docspace() });
   await page.evaluate(() => setTimeout(() => void window.settled(window.auth.login({ retry: true }))));
   assert.equal((await visit.outcome(page)).status, 'signed-in');
