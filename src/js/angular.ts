@@ -17,8 +17,9 @@ import {
   signal,
 } from '@angular/core';
 import { AUTH } from './adapters/angular_token.js';
-import { begin, inBrowser } from './adapters/begin.js';
+import { inBrowser } from './adapters/begin.js';
 import { type AuthCalls, callsOf } from './adapters/calls.js';
+import { beginRouted } from './adapters/look_again.js';
 import { type AuthState, sessionOf, stateOf, watch } from './adapters/state.js';
 import type { Auth, Session } from './types.js';
 
@@ -51,7 +52,7 @@ export function provideAuth(auth: Auth): EnvironmentProviders {
       provide: ENVIRONMENT_INITIALIZER,
       multi: true,
       useValue: () => {
-        if (inBrowser()) begin(auth);
+        if (inBrowser()) beginRouted(auth);
       },
     },
   ]);

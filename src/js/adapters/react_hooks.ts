@@ -11,8 +11,9 @@ import {
   useSyncExternalStore,
 } from 'react';
 import type { Auth, Session, User } from '../types.js';
-import { begin, inBrowser } from './begin.js';
+import { inBrowser } from './begin.js';
 import { type AuthCalls, callsOf } from './calls.js';
+import { beginRouted } from './look_again.js';
 import { type AuthState, LOADING, sessionOf, stateOf, watch } from './state.js';
 
 const AuthContext = createContext<Auth | null>(null);
@@ -27,7 +28,7 @@ export interface AuthProviderProps {
 /** Gives `auth` to everything below. Put it around the router: a callback's parameters are gone before that reads the address. */
 export function AuthProvider({ auth, children }: AuthProviderProps): ReactElement {
   // While it renders, and not after that, for the sake of the routers below. It is one promise however often it is asked for.
-  if (inBrowser()) begin(auth);
+  if (inBrowser()) beginRouted(auth);
   return createElement(AuthContext.Provider, { value: auth }, children);
 }
 

@@ -11,8 +11,9 @@ import {
   useContext,
 } from 'solid-js';
 import type { Auth, Session } from '../types.js';
-import { begin, inBrowser } from './begin.js';
+import { inBrowser } from './begin.js';
 import { type AuthCalls, callsOf } from './calls.js';
+import { beginRouted } from './look_again.js';
 import { type AuthState, sessionOf, stateOf, watch } from './state.js';
 
 /** What {@link useAuth} gives: each part a signal of its own. */
@@ -40,7 +41,7 @@ const AuthContext = createContext<Auth>();
 
 /** Gives `auth` to everything below. Put it around the router: a callback's parameters are gone before that reads the address. */
 export function AuthProvider(props: AuthProviderProps): JSX.Element {
-  if (inBrowser()) begin(props.auth);
+  if (inBrowser()) beginRouted(props.auth);
   return createComponent(AuthContext.Provider, {
     value: props.auth,
     get children() {

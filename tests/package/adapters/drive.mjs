@@ -1,6 +1,7 @@
 /**
  * What every adapter has to show in a browser: a deep link leads to the sign-in and back to it, a renewal mounts and
- * renders nothing anew, a sign-out is one, a failure goes round in no circle, a popup window does nothing of its own.
+ * renders nothing anew, a sign-out is one, a failure goes round in no circle, a popup window does nothing of its own. And
+ * all of that leads to where the person wanted to go, also where the core comes after the router.
  */
 import assert from 'node:assert/strict';
 import { openApp } from './visit.mjs';
@@ -10,9 +11,9 @@ import { openApp } from './visit.mjs';
  * `routed`: the guard is the router's, which is asked when somebody comes, and the app itself leaves the room on a sign-out.
  */
 export async function driveAdapter(port, { mounts = 1, routed = false, expected } = {}) {
-  const parts = { deepLink, fromTheStart, failure, popup };
+  const parts = { deepLink, fromTheStart, failure, popup, lateCore, lateFailure };
   for (const [name, part] of Object.entries(parts)) {
-    const visit = await openApp(port, { expected });
+    const visit = await openApp(port, { expected, before: LATE.has(part) ? withoutWasm : undefined });
     try {
       await part(visit, { mounts, routed });
       await visit.finish();
@@ -27,7 +28,7 @@ export async function driveAdapter(port, { mounts = 1, routed = false, expected 
     }
     await visit.close();
   }
-  return `${Object.keys(parts).length} visits: guard, renewal, sign-out, failure, popup`;
+  return `${Object.keys(parts).length} visits: guard, renewal, sign-out, failure, popup, without WebAssembly`;
 }
 
 async function deepLink({ page, room, deep, origin, asked, seen, button, stopped, control }, { mounts, routed }) {
@@ -127,3 +128,26 @@ async function popup({ page, context, origin, asked, button, control }) {
   await button('Sign out').waitFor();
   await asked(1, 1);
 }
+
+/** A browser without WebAssembly: the core is fetched, and is there after the router has read the address. */
+const withoutWasm = () => delete globalThis.WebAssembly;
+
+async function lateCore({ page, room, deep, origin, asked, button }) {
+  await page.goto(deep);
+  await room.waitFor();
+  assert.equal(page.url(), deep, 'the page shows what its address says');
+  await page.locator('#who').filter({ hasText: /\w/ }).waitFor();
+  await asked(1, 1);
+  await page.getByRole('link', { name: 'Start' }).click();
+  await room.waitFor({ state: 'detached' });
+  await button('Sign out').click();
+  await button('Sign in').click();
+  await button('Sign out').waitFor();
+  assert.equal(page.url(), `${origin}/`);
+  await page.getByRole('heading', { name: 'Start' }).waitFor();
+  await asked(2, 2);
+}
+
+const lateFailure = (visit) => failure(visit);
+
+const LATE = new Set([lateCore, lateFailure]);

@@ -12,8 +12,8 @@ let number = 0;
 /** The browser's own word on the renewal that the provider refuses. */
 const REFUSED = /the server responded with a status of 400/;
 
-/** `expected`: what else the console may say. */
-export async function openApp(port, { expected = [] } = {}) {
+/** `expected`: what else the console may say. `before` runs in every page before its own scripts. */
+export async function openApp(port, { expected = [], before } = {}) {
   const { sandbox, browser } = await stage();
   number += 1;
   const scenario = `adapter-${process.pid}-${number}`;
@@ -37,6 +37,7 @@ export async function openApp(port, { expected = [] } = {}) {
   await context.addInitScript((issuer) => {
     globalThis.issuer = issuer;
   }, `http://oidc-double.localhost:${sandbox.port}/t/${scenario}`);
+  if (before !== undefined) await context.addInitScript(before);
   const page = await context.newPage();
   return {
     page,
