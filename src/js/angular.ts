@@ -7,9 +7,9 @@
  */
 import {
   computed,
-  DestroyRef,
   ENVIRONMENT_INITIALIZER,
   type EnvironmentProviders,
+  InjectionToken,
   inject,
   makeEnvironmentProviders,
   NgZone,
@@ -20,7 +20,8 @@ import { AUTH } from './adapters/angular_token.js';
 import { inBrowser } from './adapters/begin.js';
 import { type AuthCalls, callsOf } from './adapters/calls.js';
 import { beginRouted } from './adapters/look_again.js';
-import { type AuthState, sessionOf, stateOf, watch } from './adapters/state.js';
+import { shared } from './adapters/shared.js';
+import { type AuthState, sessionOf, stateOf } from './adapters/state.js';
 import type { Auth, Session } from './types.js';
 
 export { authGuard, authGuardWith, type RouteGuardOptions } from './adapters/angular_guard.js';
@@ -43,7 +44,7 @@ export interface AuthSignals extends AuthCalls {
   readonly session: Signal<Session | null>;
 }
 
-/** Gives `auth`, which `createAuth` made, to the app: among the providers of `bootstrapApplication`, or of a route. */
+/** Gives `auth`, which `createAuth` made, to the app: among the providers of `bootstrapApplication`. Those of a route come after the router has read the address. */
 export function provideAuth(auth: Auth): EnvironmentProviders {
   return makeEnvironmentProviders([
     { provide: AUTH, useValue: auth },
@@ -64,23 +65,31 @@ export function provideAuth(auth: Auth): EnvironmentProviders {
  * `given`: another instance than the provided one, where a page has several.
  */
 export function injectAuth(given?: Auth): AuthSignals {
-  const auth = given ?? inject(AUTH);
-  const zone = inject(NgZone);
-  const state = signal(stateOf(auth));
-  const session = signal(sessionOf(auth));
-  const update = (): void => {
-    state.set(stateOf(auth));
-    session.set(sessionOf(auth));
-  };
-  // docgate's events come from outside of Angular, which would not look for changes after them.
-  const end = watch(auth, () => zone.run(update));
-  inject(DestroyRef).onDestroy(end);
-  return {
-    ...callsOf(auth),
-    status: computed(() => state().status),
-    user: computed(() => state().user),
-    error: computed(() => state().error),
-    outcome: computed(() => state().outcome),
-    session: session.asReadonly(),
-  };
+  return inject(SIGNALS)(given ?? inject(AUTH));
 }
+
+/** The signals of this app, which has a zone of its own. */
+const SIGNALS = new InjectionToken<(auth: Auth) => AuthSignals>('docgate signals', {
+  providedIn: 'root',
+  factory: () => {
+    const zone = inject(NgZone);
+    return shared((auth) => {
+      const state = signal(stateOf(auth));
+      const session = signal(sessionOf(auth));
+      const update = (): void => {
+        state.set(stateOf(auth));
+        session.set(sessionOf(auth));
+      };
+      const signals: AuthSignals = {
+        ...callsOf(auth),
+        status: computed(() => state().status),
+        user: computed(() => state().user),
+        error: computed(() => state().error),
+        outcome: computed(() => state().outcome),
+        session: session.asReadonly(),
+      };
+      // docgate's events come from outside of Angular, which would not look for changes after them.
+      return { signals, update: () => zone.run(update) };
+    });
+  },
+});

@@ -2,10 +2,11 @@
  * docgate/vue: an `Auth` as Vue 3 wants it. `app.use(createDocgate(auth))` once, then {@link useAuth} in any component,
  * and {@link authGuard} for the routes of vue-router that are for people who are signed in. Safe on a server.
  */
-import { type App, type ComputedRef, computed, getCurrentScope, inject, onScopeDispose, shallowRef } from 'vue';
+import { type App, type ComputedRef, computed, effectScope, inject, shallowRef } from 'vue';
 import { begin, inBrowser } from './adapters/begin.js';
 import { type AuthCalls, callsOf } from './adapters/calls.js';
-import { type AuthState, sessionOf, stateOf, watch } from './adapters/state.js';
+import { shared } from './adapters/shared.js';
+import { type AuthState, sessionOf, stateOf } from './adapters/state.js';
 import type { Auth, Session } from './types.js';
 
 export type { AuthCalls } from './adapters/calls.js';
@@ -48,19 +49,26 @@ export function createDocgate(auth: Auth): { install(app: App): void } {
 export function useAuth(given?: Auth): AuthRefs {
   const auth = given ?? inject<Auth | null>(KEY, null);
   if (auth === null) throw new Error('docgate/vue: app.use(createDocgate(auth)) is missing');
+  return refsOf(auth);
+}
+
+const refsOf = shared((auth) => {
   const state = shallowRef(stateOf(auth));
   const session = shallowRef(sessionOf(auth));
-  const end = watch(auth, () => {
+  // In no component's scope: with the first one that asks, the refs of all others would end.
+  const signals = effectScope(true).run(
+    (): AuthRefs => ({
+      ...callsOf(auth),
+      status: computed(() => state.value.status),
+      user: computed(() => state.value.user),
+      error: computed(() => state.value.error),
+      outcome: computed(() => state.value.outcome),
+      session: computed(() => session.value),
+    }),
+  ) as AuthRefs;
+  const update = (): void => {
     state.value = stateOf(auth);
     session.value = sessionOf(auth);
-  });
-  if (getCurrentScope() !== undefined) onScopeDispose(end);
-  return {
-    ...callsOf(auth),
-    status: computed(() => state.value.status),
-    user: computed(() => state.value.user),
-    error: computed(() => state.value.error),
-    outcome: computed(() => state.value.outcome),
-    session: computed(() => session.value),
   };
-}
+  return { signals, update };
+});

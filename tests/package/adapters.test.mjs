@@ -7,6 +7,7 @@ import { ADA, closePage, FakeAuth, openPage, session } from './fake_auth.mjs';
 
 const { sessionOf, stateOf, watch } = await bundled('adapters/state');
 const { enter } = await bundled('adapters/enter');
+const { shared } = await bundled('adapters/shared');
 const { fakeAuth } = await bundled('testing/fake_auth');
 const vue = await bundled('adapters/vue_guard');
 const svelte = await bundled('adapters/svelte_guard');
@@ -42,6 +43,34 @@ test('the state: one object while it says the same, whatever a renewal changes',
   assert.equal(heard.length, count);
   assert.equal(auth.listeners.size, 0);
   assert.equal(auth.asked, 1);
+});
+
+test('signals that everybody shares: made once, one subscription, also after a dispose()', async () => {
+  openPage(APP);
+  const auth = new FakeAuth();
+  const made = [];
+  const signalsOf = shared((of) => {
+    const signals = { status: stateOf(of).status };
+    made.push(signals);
+    const update = () => {
+      signals.status = stateOf(of).status;
+    };
+    return { signals, update };
+  });
+  for (let times = 0; times < 5; times += 1) assert.equal(signalsOf(auth), made[0]);
+  assert.deepEqual([made.length, auth.listeners.size], [1, 1]);
+  auth.show('signed-in', session(1));
+  assert.equal(made[0].status, 'signed-in');
+  auth.listeners.clear();
+  auth.answer({ status: 'signed-in', via: 'stored' });
+  auth.show('signed-out');
+  signalsOf(auth);
+  await pause(0);
+  assert.equal(made[0].status, 'signed-out');
+  auth.show('signed-in', session(2));
+  assert.equal(made[0].status, 'signed-in');
+  signalsOf(new FakeAuth());
+  assert.equal(made.length, 2);
 });
 
 test('nobody hears of an answer that comes after they have left', async () => {
@@ -166,15 +195,16 @@ test('a router that has read the address of a callback is sent where the person 
         );
     },
   ]) {
-    openPage(`${APP}base/callback?code=1&state=2`);
+    openPage(`${APP}base/callback?code=1&iss=https%3A%2F%2Fid.example`);
     const auth = new FakeAuth({ place: '/base/rooms/42' });
     const go = make(auth);
-    const sent = go('/base/callback?code=1&state=2');
+    // As Angular's router would write it: the same query in other letters.
+    const sent = go('/base/callback?code=1&iss=https:%2F%2Fid.example');
     auth.show('signed-in', session(1));
     auth.answer({ status: 'signed-in', via: 'callback' });
     assert.equal(await sent, '/rooms/42');
     assert.equal(await go('/base/rooms/42'), true);
-    assert.equal(await go('/base/callback?code=1&state=2'), true);
+    assert.equal(await go('/base/callback?code=1&iss=https%3A%2F%2Fid.example'), true);
     assert.deepEqual(auth.logins, []);
   }
 });

@@ -55,10 +55,20 @@ export function placeOf(href: string): string {
  */
 export async function sentBack(auth: Auth, place: string): Promise<string | null> {
   const own = begin(auth);
-  if (own.from === own.to || (place !== own.from && place !== own.to)) return null;
+  if (own.from === own.to || (!isSame(place, own.from) && !isSame(place, own.to))) return null;
   await own.known;
   // Once: later, these are addresses as others are.
   own.from = own.to;
   const now = here();
-  return own.outcome?.status === 'popup' || now === place ? null : now;
+  return own.outcome?.status === 'popup' || isSame(now, place) ? null : now;
+}
+
+/** Routers write the same query in other ways: Angular's leaves the slashes of an `iss` as they are. */
+function isSame(one: string, other: string): boolean {
+  return plainly(one) === plainly(other);
+}
+
+function plainly(address: string): string {
+  const { pathname, searchParams, hash } = new URL(address, location.href);
+  return `${pathname}?${searchParams}${hash}`;
 }

@@ -12,8 +12,7 @@ declare module 'vue' {
   export function computed<T>(read: () => T): ComputedRef<T>;
   export function shallowRef<T>(value: T): { value: T };
   export function inject<T>(key: string, fallback: T): T;
-  export function getCurrentScope(): object | undefined;
-  export function onScopeDispose(work: () => void): void;
+  export function effectScope(detached: boolean): { run<T>(work: () => T): T | undefined };
 }
 
 declare module 'svelte' {
@@ -27,7 +26,7 @@ declare module '@angular/core' {
   export function signal<T>(value: T): WritableSignal<T>;
   export function computed<T>(read: () => T): Signal<T>;
   export class InjectionToken<T> {
-    constructor(name: string);
+    constructor(name: string, own?: { readonly providedIn: 'root'; readonly factory: () => T });
     readonly injected: T;
   }
   export function inject<T>(token: InjectionToken<T> | (abstract new (...given: never[]) => T)): T;
@@ -41,9 +40,6 @@ declare module '@angular/core' {
   }
   export function makeEnvironmentProviders(providers: readonly ValueProvider[]): EnvironmentProviders;
   export const ENVIRONMENT_INITIALIZER: InjectionToken<() => void>;
-  export abstract class DestroyRef {
-    abstract onDestroy(work: () => void): () => void;
-  }
   export abstract class NgZone {
     abstract run<T>(work: () => T): T;
   }

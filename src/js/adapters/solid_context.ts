@@ -4,17 +4,17 @@ import {
   createComponent,
   createContext,
   createMemo,
+  createRoot,
   createSignal,
-  getOwner,
   type JSX,
-  onCleanup,
   useContext,
 } from 'solid-js';
 import type { Auth, Session } from '../types.js';
 import { inBrowser } from './begin.js';
 import { type AuthCalls, callsOf } from './calls.js';
 import { beginRouted } from './look_again.js';
-import { type AuthState, sessionOf, stateOf, watch } from './state.js';
+import { shared } from './shared.js';
+import { type AuthState, sessionOf, stateOf } from './state.js';
 
 /** What {@link useAuth} gives: each part a signal of its own. */
 export interface AuthAccessors extends AuthCalls {
@@ -58,19 +58,26 @@ export function AuthProvider(props: AuthProviderProps): JSX.Element {
 export function useAuth(given?: Auth): AuthAccessors {
   const auth = given ?? useContext(AuthContext);
   if (auth === undefined) throw new Error('docgate/solid: there is no <AuthProvider auth={…}> above');
+  return accessorsOf(auth);
+}
+
+const accessorsOf = shared((auth) => {
   const [state, setState] = createSignal(stateOf(auth));
   const [session, setSession] = createSignal(sessionOf(auth));
-  const end = watch(auth, () => {
+  // In a root of their own: with the first component that asks, the signals of all others would end.
+  const signals = createRoot(
+    (): AuthAccessors => ({
+      ...callsOf(auth),
+      status: createMemo(() => state().status),
+      user: createMemo(() => state().user),
+      error: createMemo(() => state().error),
+      outcome: createMemo(() => state().outcome),
+      session,
+    }),
+  );
+  const update = (): void => {
     setState(stateOf(auth));
     setSession(sessionOf(auth));
-  });
-  if (getOwner() !== null) onCleanup(end);
-  return {
-    ...callsOf(auth),
-    status: createMemo(() => state().status),
-    user: createMemo(() => state().user),
-    error: createMemo(() => state().error),
-    outcome: createMemo(() => state().outcome),
-    session,
   };
-}
+  return { signals, update };
+});
