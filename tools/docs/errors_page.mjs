@@ -37,7 +37,8 @@ try {
 } catch (thrown) {
   if (!isAuthError(thrown)) throw thrown;
   if (thrown.code === 'login_required' || thrown.code === 'interaction_required') {
-    button.onclick = () => auth.login({ scopes: thrown.scopes, claims: thrown.claims });
+    const { scopes, claims, acrValues, maxAge } = thrown;
+    button.onclick = () => auth.login({ scopes, claims, acrValues, maxAge }).catch(({ message }) => show(message));
   } else show(thrown.message);
 }
 \`\`\`

@@ -29,7 +29,7 @@ export declare function authGuardWith({ failed, ...wishes }: RouteGuardOptions):
  */
 export declare function injectAuth(given?: Auth): AuthSignals;
 
-/** Gives `auth`, which `createAuth` made, to the app: among the providers of `bootstrapApplication`, or of a route. */
+/** Gives `auth`, which `createAuth` made, to the app: among the providers of `bootstrapApplication`. Those of a route come after the router has read the address. */
 export declare function provideAuth(auth: Auth): EnvironmentProviders;
 
 /** The calls of {@link Auth} that a component makes most, to be taken apart. */
@@ -61,7 +61,10 @@ export interface AuthState {
     readonly status: Snapshot['status'];
     /** `null` where nobody is signed in, or the provider tells no identity. */
     readonly user: User | null;
-    /** Why the last sign-in failed. */
+    /**
+     * What the last `ready()`, `complete()` or finished popup failed with. What keeps `login()` from leaving the page is not in
+     * here: its promise rejects with that.
+     */
     readonly error: AuthError | null;
     /** What `ready()` found on this page, with the `returnTo` and `appState` of a sign-in that came back; `null` until then. */
     readonly outcome: Outcome | null;

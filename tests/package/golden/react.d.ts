@@ -60,7 +60,10 @@ export interface AuthState {
     readonly status: Snapshot['status'];
     /** `null` where nobody is signed in, or the provider tells no identity. */
     readonly user: User | null;
-    /** Why the last sign-in failed. */
+    /**
+     * What the last `ready()`, `complete()` or finished popup failed with. What keeps `login()` from leaving the page is not in
+     * here: its promise rejects with that.
+     */
     readonly error: AuthError | null;
     /** What `ready()` found on this page, with the `returnTo` and `appState` of a sign-in that came back; `null` until then. */
     readonly outcome: Outcome | null;

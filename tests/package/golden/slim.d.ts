@@ -383,18 +383,21 @@ export interface LoginOptions {
     readonly returnTo?: string;
     /** Any JSON value of up to 4 kB, given back in the outcome. */
     readonly appState?: unknown;
-    /** Further scopes; the session is asked for anew with the configured ones and these. */
-    readonly scopes?: readonly (DocSpaceScope | (string & {}))[];
+    /**
+     * Further scopes; the session is asked for anew with the configured ones and these. This and `maxAge`, `acrValues` and
+     * `claims` are what an `interaction_required` error may have: pass all four on as they are.
+     */
+    readonly scopes?: readonly (DocSpaceScope | (string & {}))[] | undefined;
     /** `none`, `login`, `consent`, `select_account`, `create`, as far as the provider knows them. */
     readonly prompt?: string;
     /** Whom the provider shall expect; where somebody is signed in, that alone asks for nothing. */
     readonly loginHint?: string;
     /** Seconds since the person last proved who they are; checked in the ID token. */
-    readonly maxAge?: number;
+    readonly maxAge?: number | undefined;
     /** Separated by blanks; the ID token must tell one of them in `acr`. */
-    readonly acrValues?: string;
+    readonly acrValues?: string | undefined;
     /** Claims to ask for, as JSON text (OpenID Connect Core 1.0, 5.5), for example of an `interaction_required` error. */
-    readonly claims?: string;
+    readonly claims?: string | undefined;
     /** The resource that the access token is to be for (RFC 8707): an absolute URI. At Microsoft Entra ID: consent to all of it (`.default`), which cannot stand beside named scopes. */
     readonly resource?: string;
     readonly uiLocales?: string;
