@@ -88,16 +88,21 @@ async function open(visit, scopes = ['rooms:read', 'accounts.self:read']) {
 scene('the app of getting started: sign in, rooms, reload, a second tab, sign out', async (_t, visit) => {
   const page = await open(visit);
   const address = page.url();
+  const listed = (times) => visit.sandbox.exactly(times, { method: 'GET', path: '/api/2.0/files/rooms' });
+  await listed(0);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.getByText('Contracts').waitFor();
   await page.getByText('Signed in: ').waitFor();
   assert.equal(page.url(), address, 'back where the person came from');
+  await listed(1);
   await page.reload();
   await page.getByText('Contracts').waitFor();
+  await listed(2);
 
   const second = await visit.context.newPage();
   await second.goto(address);
   await second.getByText('Contracts').waitFor();
+  await listed(3);
   await visit.sandbox.exactly(1, { method: 'POST', path: '/oauth2/token' });
 
   await second.getByRole('button', { name: 'Sign out' }).click();
@@ -105,6 +110,7 @@ scene('the app of getting started: sign in, rooms, reload, a second tab, sign ou
     await tab.getByText('Nobody is signed in.').waitFor();
     assert.equal(await tab.locator('#rooms').innerText(), '');
   }
+  await listed(3);
 });
 
 scene(
