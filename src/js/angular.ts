@@ -69,7 +69,7 @@ export function injectAuth(given?: Auth): AuthSignals {
 }
 
 /** The signals of this app, which has a zone of its own. */
-const SIGNALS = new InjectionToken<(auth: Auth) => AuthSignals>('docgate signals', {
+const SIGNALS = new InjectionToken<(auth: Auth) => AuthSignals>('docgate', {
   providedIn: 'root',
   factory: () => {
     const zone = inject(NgZone);

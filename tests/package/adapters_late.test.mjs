@@ -5,7 +5,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { bundled } from './bundled.mjs';
 import { closePage, FakeAuth, openPage, session } from './fake_auth.mjs';
 
-const { beginRouted } = await bundled('adapters/look_again');
+const { beginRouted, tellRouter } = await bundled('adapters/look_again');
+const { tellUnlessNext } = await bundled('adapters/next_router');
 
 const error = Object.assign(new Error('wasm_refused'), { name: 'AuthError', code: 'wasm_refused' });
 
@@ -29,11 +30,11 @@ afterEach(() => {
 });
 
 /** An `Auth` without a core on its callback; `come()` is the core with the address that the person wanted. */
-function late(place = '/callback') {
+function late(place = '/callback', tell = tellRouter) {
   openPage('https://app.example/callback?code=1&state=2');
   const auth = new FakeAuth({ place });
-  beginRouted(auth);
-  beginRouted(auth);
+  beginRouted(auth, tell);
+  beginRouted(auth, tell);
   return {
     auth,
     async come(status, outcome, own = null) {
@@ -73,7 +74,10 @@ test("nobody is told where the address was there in time, in a popup window, and
   assert.deepEqual(heard, []);
   for (const mark of ['__NA', '__N']) {
     const next = listening({ [mark]: true });
-    await late().come('signed-in', { status: 'signed-in', via: 'callback' }, session(1));
+    await late('/callback', tellUnlessNext).come('signed-in', { status: 'signed-in', via: 'callback' }, session(1));
     assert.deepEqual(next, []);
   }
+  const other = listening({ idx: 0 });
+  await late('/callback', tellUnlessNext).come('signed-in', { status: 'signed-in', via: 'callback' }, session(1));
+  assert.equal(other.length, 1);
 });

@@ -14,6 +14,8 @@ export interface Beginning {
   readonly to: string;
   /** A guard has met the failed outcome and stopped. */
   refused: boolean;
+  /** The page's router is told of an address that comes later. */
+  routed?: boolean;
 }
 
 /** Whether there is a page. On a server every adapter says `loading` and starts nothing. */

@@ -64,11 +64,7 @@ export async function sentBack(auth: Auth, place: string): Promise<string | null
 }
 
 /** Routers write the same query in other ways: Angular's leaves the slashes of an `iss` as they are. */
-function isSame(one: string, other: string): boolean {
-  return plainly(one) === plainly(other);
-}
+const isSame = (one: string, other: string): boolean => plainly(one) === plainly(other);
 
-function plainly(address: string): string {
-  const { pathname, searchParams, hash } = new URL(address, location.href);
-  return `${pathname}?${searchParams}${hash}`;
-}
+/** With every letter of it escaped or not as forms do it. */
+const plainly = (address: string): string => String(new URLSearchParams(address));

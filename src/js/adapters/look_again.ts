@@ -4,30 +4,32 @@
  */
 import type { Auth } from '../types.js';
 import { begin, here } from './begin.js';
+import { isPopup } from './state.js';
 
-const looked = new WeakSet<Auth>();
-
-/** As `begin()`, and has the page's router look at the address again where that has changed after the call. */
-export function beginRouted(auth: Auth): void {
+/** As `begin()`, and has the page's router look at the address once more where that changes after the call. */
+export function beginRouted(auth: Auth, tell = tellRouter): void {
   const own = begin(auth);
-  const { from, to } = own;
+  const { to } = own;
   // With a core the person's own place is there at once; without one the callback's parameters are taken off, no more.
-  if (looked.has(auth) || from === to || path(from) !== path(to)) return;
-  looked.add(auth);
-  const look = (): boolean => {
-    if (here() === to) return auth.snapshot().status === 'signed-in';
-    // Next's routers would load the page anew, or go back to what they have noted for this entry of the history.
-    const { state } = history;
-    if (!state?.__NA && !state?.__N) dispatchEvent(new PopStateEvent('popstate', { state }));
-    return true;
-  };
+  if (own.routed || own.from === to || path(own.from) !== path(to)) return;
+  own.routed = true;
   void own.known.then(() => {
-    // The window of a popup sign-in stays where it is. One that failed may have had no core: then somebody asks again.
-    if (own.outcome?.status === 'popup' || look() || own.outcome?.status !== 'failed') return;
-    const end = auth.subscribe(() => {
-      if (look()) end();
-    });
+    // That window stays where it is.
+    if (isPopup(auth)) return;
+    const look = (): void => {
+      if (here() !== to) tell();
+      // The first answer may have been that there is no core: then somebody asks again.
+      else if (auth.snapshot().status !== 'signed-in') return;
+      end();
+    };
+    const end = auth.subscribe(look);
+    look();
   });
 }
 
-const path = (address: string): string => address.replace(/[?#].*/s, '');
+/** What a browser says when somebody goes back or forth. */
+export function tellRouter(): void {
+  dispatchEvent(new PopStateEvent('popstate', { state: history.state }));
+}
+
+const path = (address: string): string | undefined => address.split(/[?#]/)[0];

@@ -14,6 +14,7 @@ import type { Auth, Session, User } from '../types.js';
 import { inBrowser } from './begin.js';
 import { type AuthCalls, callsOf } from './calls.js';
 import { beginRouted } from './look_again.js';
+import { tellUnlessNext } from './next_router.js';
 import { type AuthState, LOADING, sessionOf, stateOf, watch } from './state.js';
 
 const AuthContext = createContext<Auth | null>(null);
@@ -28,7 +29,7 @@ export interface AuthProviderProps {
 /** Gives `auth` to everything below. Put it around the router: a callback's parameters are gone before that reads the address. */
 export function AuthProvider({ auth, children }: AuthProviderProps): ReactElement {
   // While it renders, and not after that, for the sake of the routers below. It is one promise however often it is asked for.
-  if (inBrowser()) beginRouted(auth);
+  if (inBrowser()) beginRouted(auth, tellUnlessNext);
   return createElement(AuthContext.Provider, { value: auth }, children);
 }
 
