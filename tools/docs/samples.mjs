@@ -75,9 +75,8 @@ function project() {
     .map(({ entry, types }) => [entry === 'index' ? 'docgate' : `docgate/${entry}`, [at('pkg', types)]]);
   return {
     extends: at('tsconfig.json'),
+    // Its `exactOptionalPropertyTypes` stays: what compiles with that compiles without.
     compilerOptions: {
-      // As most apps have it.
-      exactOptionalPropertyTypes: false,
       noUnusedLocals: false,
       noUnusedParameters: false,
       erasableSyntaxOnly: false,
