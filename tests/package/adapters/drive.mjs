@@ -11,7 +11,7 @@ import { openApp } from './visit.mjs';
  * `routed`: the guard is the router's, which is asked when somebody comes, and the app itself leaves the room on a sign-out.
  */
 export async function driveAdapter(port, { mounts = 1, routed = false, expected } = {}) {
-  const parts = { deepLink, fromTheStart, failure, popup, lateCore, lateFailure };
+  const parts = { deepLink, fromTheStart, failure, popup, unreachable, lateCore, lateFailure };
   for (const [name, part] of Object.entries(parts)) {
     const visit = await openApp(port, { expected, before: LATE.has(part) ? withoutWasm : undefined });
     try {
@@ -28,7 +28,7 @@ export async function driveAdapter(port, { mounts = 1, routed = false, expected 
     }
     await visit.close();
   }
-  return `${Object.keys(parts).length} visits: guard, renewal, sign-out, failure, popup, without WebAssembly`;
+  return `${Object.keys(parts).length} visits: guard, renewal, sign-out, failure, popup, unreachable, without WebAssembly`;
 }
 
 async function deepLink({ page, room, deep, origin, asked, seen, button, stopped, control }, { mounts, routed }) {
@@ -126,6 +126,21 @@ async function popup({ page, context, origin, asked, button, control }) {
   await window.click('#user-ada');
   await closed;
   await button('Sign out').waitFor();
+  await asked(1, 1);
+}
+
+/** What keeps a click from leaving the page is said, and the next click signs in. */
+async function unreachable({ page, context, origin, asked, button }) {
+  const metadata = /\/\.well-known\//;
+  await context.route(metadata, (route) => route.abort());
+  await page.goto(`${origin}/`);
+  await button('Sign in').click();
+  await page.getByRole('alert').filter({ hasText: /\w/ }).waitFor();
+  await asked(0, 0);
+  await context.unroute(metadata);
+  await button('Sign in').click();
+  await button('Sign out').waitFor();
+  assert.equal(await page.getByRole('alert').count(), 0);
   await asked(1, 1);
 }
 

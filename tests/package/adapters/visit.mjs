@@ -9,8 +9,8 @@ const DEEP = '/rooms/42?tab=1#top';
 
 let number = 0;
 
-/** The browser's own word on the renewal that the provider refuses. */
-const REFUSED = /the server responded with a status of 400/;
+/** The browser's own words on the renewal that the provider refuses, and on a provider that is not to be had. */
+const REFUSED = /the server responded with a status of 400|net::ERR_FAILED/;
 
 /** `expected`: what else the console may say. `before` runs in every page before its own scripts. */
 export async function openApp(port, { expected = [], before } = {}) {
