@@ -85,8 +85,9 @@ export function createAuth(config: AuthConfig | GuardedConfig): Auth {
 
 /** One redirect URI, one client: otherwise a callback could reach the wrong one (RFC 9700, 4.4). */
 function clashes({ redirect }: Face, own: Entry | undefined): boolean {
-  const others = [...entries].filter((other) => other !== own && other.holders > 0);
-  return typeof window !== 'undefined' && others.some(({ face }) => face.redirect === redirect);
+  // One that waits for its core has none yet, and is looked at when that comes.
+  if (redirect === '' || typeof window === 'undefined') return false;
+  return [...entries].some((other) => other !== own && other.holders > 0 && other.face.redirect === redirect);
 }
 
 const conflict = (field: string): AuthError => authError('config_conflict', { field });

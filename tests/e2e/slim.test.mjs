@@ -106,6 +106,9 @@ scene('slim: a module of something else is refused, and a module makes createAut
       const { loadCore } = window.docgate;
       await loadCore(new WebAssembly.Module(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0])));
       const early = window.createAuth(config);
+      // Two that wait for the core, and the first one once more.
+      window.createAuth({ ...config, redirectUri: '/elsewhere' });
+      if (window.createAuth(config) !== early) throw new Error('another instance for the same config');
       const { code } = (await early.ready()).error;
       await loadCore(await WebAssembly.compileStreaming(fetch(file)));
       const { status } = await early.ready();

@@ -49,7 +49,7 @@ function late(place = '/callback', tell = tellRouter) {
 test('the core comes after the router: it hears of the address once', async () => {
   const heard = listening({ idx: 3 });
   const { auth, come } = late();
-  await come('signed-in', { status: 'signed-in', via: 'callback' }, session(1));
+  await come('signed-in', { status: 'signed-in', via: 'callback', returnTo: '/rooms/42' }, session(1));
   auth.show('signed-out');
   assert.deepEqual(heard, [['popstate', { idx: 3 }, '/rooms/42']]);
 });
@@ -69,15 +69,34 @@ test('no core at first: it hears once somebody has asked again', async () => {
 test("nobody is told where the address was there in time, in a popup window, and of Next's routers", async () => {
   const heard = listening();
   const intime = late('/rooms/7');
-  await intime.come('signed-in', { status: 'signed-in', via: 'callback' }, session(1));
+  await intime.come('signed-in', { status: 'signed-in', via: 'callback', returnTo: '/rooms/42' }, session(1));
   await late().come('signed-out', { status: 'popup' });
   assert.deepEqual(heard, []);
   for (const mark of ['__NA', '__N']) {
     const next = listening({ [mark]: true });
-    await late('/callback', tellUnlessNext).come('signed-in', { status: 'signed-in', via: 'callback' }, session(1));
+    await late('/callback', tellUnlessNext).come(
+      'signed-in',
+      { status: 'signed-in', via: 'callback', returnTo: '/rooms/42' },
+      session(1),
+    );
     assert.deepEqual(next, []);
   }
   const other = listening({ idx: 0 });
-  await late('/callback', tellUnlessNext).come('signed-in', { status: 'signed-in', via: 'callback' }, session(1));
+  await late('/callback', tellUnlessNext).come(
+    'signed-in',
+    { status: 'signed-in', via: 'callback', returnTo: '/rooms/42' },
+    session(1),
+  );
   assert.equal(other.length, 1);
+});
+
+test('a router that goes on by itself, from a redirect path that is a page of the app, is not told', async () => {
+  const heard = listening();
+  const { come } = late();
+  await come('signed-in', { status: 'signed-in', via: 'callback', returnTo: '/callback' }, session(1));
+  const failed = late();
+  await failed.come('signed-out', { status: 'failed', error: { code: 'authorization_denied' }, returnTo: '/callback' });
+  openPage('https://app.example/rooms/43');
+  failed.auth.show('signed-in', session(1));
+  assert.deepEqual(heard, []);
 });

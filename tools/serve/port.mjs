@@ -27,6 +27,8 @@ export const anyPort = () => listening(0, '127.0.0.1');
  */
 export async function holdPort() {
   const server = await listener(0, '127.0.0.1');
+  // Nobody is there yet.
+  server.on('connection', (socket) => socket.destroy());
   // Whoever forgets it ends all the same.
   server.unref();
   const { port } = server.address();

@@ -4,7 +4,6 @@
  */
 import type { Auth } from '../types.js';
 import { begin, here } from './begin.js';
-import { isPopup } from './state.js';
 
 /** As `begin()`, and has the page's router look at the address once more where that changes after the call. */
 export function beginRouted(auth: Auth, tell = tellRouter): void {
@@ -14,16 +13,20 @@ export function beginRouted(auth: Auth, tell = tellRouter): void {
   if (own.routed || own.from === to || path(own.from) !== path(to)) return;
   own.routed = true;
   void own.known.then(() => {
-    // That window stays where it is.
-    if (isPopup(auth)) return;
-    const look = (): void => {
+    const { outcome } = own;
+    // The window of a popup stays where it is, and a router that went on by itself needs nobody.
+    if (outcome?.status === 'popup') return;
+    if (outcome?.status !== 'failed' || !outcome.error.code.startsWith('wasm_')) {
+      const { href } = location;
+      if (here() !== to && new URL(outcome?.returnTo ?? to, href).href === href) tell();
+      return;
+    }
+    // There was no core: then somebody asks again.
+    const end = auth.subscribe(() => {
       if (here() !== to) tell();
-      // The first answer may have been that there is no core: then somebody asks again.
       else if (auth.snapshot().status !== 'signed-in') return;
       end();
-    };
-    const end = auth.subscribe(look);
-    look();
+    });
   });
 }
 

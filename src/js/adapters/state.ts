@@ -68,8 +68,7 @@ function read(auth: Auth, before: User | null): AuthState {
   };
 }
 
-/** Whether this is the window of a popup sign-in. */
-export const isPopup = (auth: Auth): boolean => beginning(auth)?.outcome?.status === 'popup';
+const isPopup = (auth: Auth): boolean => beginning(auth)?.outcome?.status === 'popup';
 
 function sameUser(now: User | null, before: User | null): User | null {
   const same = now?.id === before?.id && now?.name === before?.name && now?.email === before?.email;

@@ -16,7 +16,10 @@ const standing: typeof fetch = (input, init) => (installed.at(-1) ?? beyond())(i
 
 /** The `fetch` that was there before. Never one that was put over it later: that may lead back here. */
 export function beyond(): typeof fetch {
-  return (stands ? before : globalThis.fetch) ?? (() => Promise.reject(new TypeError('Failed to fetch')));
+  return (
+    (stands || globalThis.fetch === standing ? before : globalThis.fetch) ??
+    (() => Promise.reject(new TypeError('Failed to fetch')))
+  );
 }
 
 /** Puts it in place; returns the function that takes it away. */

@@ -121,7 +121,11 @@ export function seedSession(auth: Auth, options: SeedOptions): SessionSeed {
   const into = (storage: Pick<Storage, 'setItem'>): void => {
     storage.setItem(key, value);
     // What an earlier test left there may say that this session is over.
-    if (typeof localStorage !== 'undefined') localStorage.removeItem(`docgate:shared:${client}`);
+    try {
+      for (const kind of ['shared', 'keys']) localStorage.removeItem(`docgate:${kind}:${client}`);
+    } catch {
+      // There is none.
+    }
   };
   return { key, value, script, into };
 }
