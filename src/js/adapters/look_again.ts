@@ -2,6 +2,7 @@
  * For routers that have no guard of docgate's. Where the core arrives late, they have read the redirect path by the time the
  * address stands there that the person wanted, and nobody tells them of that.
  */
+import { isUnloaded } from '../errors.js';
 import type { Auth } from '../types.js';
 import { begin, here } from './begin.js';
 
@@ -16,7 +17,7 @@ export function beginRouted(auth: Auth, tell = tellRouter): void {
     const { outcome } = own;
     // The window of a popup stays where it is, and a router that went on by itself needs nobody.
     if (outcome?.status === 'popup') return;
-    if (outcome?.status !== 'failed' || !outcome.error.code.startsWith('wasm_')) {
+    if (outcome?.status !== 'failed' || !isUnloaded(outcome.error)) {
       const { href } = location;
       if (here() !== to && new URL(outcome?.returnTo ?? to, href).href === href) tell();
       return;
